@@ -1,0 +1,86 @@
+# Needs Python 3.11 or later, make and the package registries. Everything else goes into .venv, as uv.lock says.
+
+PYTHON ?= python3
+# Parallel test processes.
+WORKERS ?= auto
+# More arguments for serve, demo, test and bench: make test ARGS="-k books"
+ARGS ?=
+
+BIN := .venv/bin
+READY := .venv/.synced
+BASELINE := proto/baseline.binpb
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+##@ Use
+# exec: a signal reaches the server itself. make passes on a SIGTERM, so the server may get it twice.
+serve: $(READY) ## Run Tako on this machine
+	@exec $(BIN)/tako serve $(ARGS)
+
+demo: $(READY) ## Run Tako on its sample data: no keys, no network
+	@exec $(BIN)/tako demo $(ARGS)
+
+##@ Work
+test: $(READY) ## Run the tests
+	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+check: check-format check-lint check-types check-imports check-proto check-breaking check-generated check-lock ## Run all checks, the same as in CI
+
+fix: $(READY) ## Format, and repair what the linters can repair
+	@$(BIN)/ruff check --fix --quiet || true
+	@$(BIN)/ruff format --quiet
+	@$(BIN)/buf format -w proto
+
+gen: $(READY) ## Generate the code that is made from proto/
+	@$(BIN)/python scripts/generate.py
+
+bench: $(READY) ## Run the benchmarks
+	@if [ -d bench ]; then exec $(BIN)/python -m bench $(ARGS); else echo "bench: there are no benchmarks yet"; fi
+
+contract-accept: $(READY) ## Take today's contract as the one that must not break
+	@$(BIN)/buf build proto --exclude-source-info -o $(BASELINE)
+
+clean: ## Remove all that make can bring back
+	@rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## Show this
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# The single checks. pre-commit calls them too.
+
+check-format: $(READY)
+	@$(BIN)/ruff format --check --quiet --diff
+
+check-lint: $(READY)
+	@$(BIN)/ruff check --quiet
+
+check-types: $(READY)
+	@$(BIN)/mypy
+
+check-imports: $(READY)
+	@$(BIN)/lint-imports --no-logo --no-cache
+
+check-proto: $(READY)
+	@$(BIN)/buf lint
+	@$(BIN)/buf format proto -d --exit-code
+
+check-breaking: $(READY)
+	@$(BIN)/buf breaking proto --against $(BASELINE)
+
+check-generated: $(READY)
+	@$(BIN)/python scripts/generate.py --check
+
+# The lock must answer to the pyproject files. Asks no registry.
+check-lock: $(READY)
+	@.uv/bin/uv lock --check --offline --quiet
+
+$(READY): uv.lock pyproject.toml clients/python/pyproject.toml scripts/bootstrap.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Tako needs Python 3.11 or later, and $(PYTHON) is not. Name another: make PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) scripts/bootstrap.py
+
+.PHONY: serve demo test check fix gen bench contract-accept clean help check-format check-lint check-types check-imports \
+	check-proto check-breaking check-generated check-lock

@@ -1,0 +1,1 @@
+"""Tako: the contract in `tako.v1`."""

@@ -1,0 +1,1 @@
+"""The contract, generated from proto/tako/v1."""

@@ -1,0 +1,1 @@
+"""The providers of Tako: one upstream source a file, grouped by domain."""

@@ -1,0 +1,131 @@
+"""External ids in their normal form, and the check digits of printed codes.
+
+The schemes and their forms are listed in docs/external-ids.md. Normalising lives here once, not in providers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from tako.v1.item_parts_pb2 import ExternalId
+
+_NOT_CODE = re.compile(r"[\s\-\u2010-\u2015.]+")
+
+
+def compact(code: str) -> str:
+    """``code`` without spaces, dashes and dots, letters upper-case."""
+    return _NOT_CODE.sub("", code).upper()
+
+
+def gtin_is_valid(digits: str) -> bool:
+    """Whether the last digit of an EAN-8, UPC-A, EAN-13 or GTIN-14 is its check digit."""
+    if not digits.isdecimal() or len(digits) not in (8, 12, 13, 14):
+        return False
+    total = sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(reversed(digits[:-1]), 1))
+    return (10 - total % 10) % 10 == int(digits[-1])
+
+
+def isbn10_is_valid(code: str) -> bool:
+    """Whether the last sign of an ISBN-10 is its check digit."""
+    if not re.fullmatch(r"\d{9}[\dX]", code):
+        return False
+    return sum((10 - i) * (10 if d == "X" else int(d)) for i, d in enumerate(code)) % 11 == 0
+
+
+def isbn10_to_13(code: str) -> str:
+    """The ISBN-13 of a valid ISBN-10."""
+    digits = "978" + code[:9]
+    total = sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits))
+    return digits + str((10 - total % 10) % 10)
+
+
+def isbn(code: str) -> tuple[str, str] | None:
+    """(scheme, value) of an ISBN of either length when its check digit is right, else None."""
+    text = compact(code)
+    if len(text) == 10 and isbn10_is_valid(text):
+        return "isbn10", text
+    if len(text) == 13 and text.startswith(("978", "979")) and gtin_is_valid(text):
+        return "isbn13", text
+    return None
+
+
+def _isbn13(value: str) -> str | None:
+    text = compact(value)
+    return text if len(text) == 13 and gtin_is_valid(text) and text[:3] in ("978", "979") else None
+
+
+def _isbn10(value: str) -> str | None:
+    text = compact(value)
+    return text if isbn10_is_valid(text) else None
+
+
+def _ean(value: str) -> str | None:
+    text = compact(value)
+    return text if len(text) in (8, 13) and gtin_is_valid(text) else None
+
+
+def _upc(value: str) -> str | None:
+    text = compact(value)
+    if len(text) == 13 and text.startswith("0"):
+        text = text[1:]
+    return text if len(text) == 12 and gtin_is_valid(text) else None
+
+
+def _pattern(regex: str, change: Callable[[str], str] = str) -> Callable[[str], str | None]:
+    compiled = re.compile(regex)
+
+    def normal(value: str) -> str | None:
+        text = change(value.strip())
+        return text if compiled.fullmatch(text) else None
+
+    return normal
+
+
+def _number(value: str) -> str | None:
+    text = value.strip()
+    return text if text.isdecimal() and text.strip("0") else None
+
+
+_NORMAL_FORM: dict[str, Callable[[str], str | None]] = {
+    "isbn13": _isbn13,
+    "isbn10": _isbn10,
+    "ean": _ean,
+    "upc": _upc,
+    "asin": _pattern(r"[A-Z0-9]{10}", str.upper),
+    "imdb": _pattern(r"(?:tt|nm|co|ev)\d{7,10}", str.lower),
+    "wikidata": _pattern(r"[QPL]\d+", str.upper),
+    "isrc": _pattern(r"[A-Z]{2}[A-Z0-9]{3}\d{7}", compact),
+    "mbid": _pattern(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", str.lower),
+    "olid": _pattern(r"OL\d+[WMA]", str.upper),
+    "passcode": _pattern(r"\d{8}", lambda text: text.zfill(8)),
+    "issn": _pattern(r"\d{4}-\d{3}[\dX]", str.upper),
+    **dict.fromkeys(("tmdb", "tvdb", "mal", "bgg", "multiverse", "mtgo", "arena", "tcgplayer", "cardmarket"), _number),
+}
+
+
+def normal_id(scheme: str, value: str | int | None) -> str | None:
+    """``value`` in the scheme's normal form; None when it is empty or is no id of that scheme."""
+    if value is None:
+        return None
+    text = str(value).strip()
+    if not text:
+        return None
+    normal = _NORMAL_FORM.get(scheme)
+    return normal(text) if normal else text
+
+
+def external_ids(pairs: Iterable[tuple[str, str | int | None]]) -> list[ExternalId]:
+    """The ids of ``pairs`` (scheme, value) in normal form; what is no id is left out, doubles too.
+
+    An ISBN-10 without its ISBN-13 adds that; values that do not fit their scheme are dropped rather than guessed.
+    """
+    found: dict[tuple[str, str], None] = {}
+    for scheme, value in pairs:
+        if normal := normal_id(scheme, value):
+            found[scheme, normal] = None
+    thirteens = {value for scheme, value in found if scheme == "isbn13"}
+    for scheme, value in list(found):
+        if scheme == "isbn10" and (long := isbn10_to_13(value)) not in thirteens:
+            found["isbn13", long] = None
+    return [ExternalId(scheme=scheme, value=value) for scheme, value in found]

@@ -1,0 +1,82 @@
+"""Upstream text made plain: no HTML, no doubly escaped entities, paragraphs parted by an empty line."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from lxml import etree
+from lxml import html as lxml_html
+
+_TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
+_SPACES = re.compile(r"[ \t\xa0\u200b]+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_BLOCKS = frozenset(("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "section"))
+_MARKDOWN_LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:[^()\s]|\([^()]*\))*\)")
+_MARKDOWN_REFERENCE_LINK = re.compile(r"!?\[([^\]\n]+)\]\[[^\]\n]*\]")
+_MARKDOWN_REFERENCE = re.compile(r"^\s*\[[^\]\n]+\]:\s+\S+.*$", re.MULTILINE)
+_MARKDOWN_EMPHASIS = re.compile(r"(\*\*|__|\*|(?<!\w)_)(?=\S)(.+?)(?<=\S)(\*\*|__|\*|_(?!\w))")
+_MARKDOWN_RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$", re.MULTILINE)
+_MARKDOWN_MARK = re.compile(r"^\s{0,3}(?:>+\s?|#{1,6}\s+)", re.MULTILINE)
+
+
+def plain(text: str | None) -> str:
+    """``text`` without markup. Entities are decoded, also when escaped twice; line breaks are kept."""
+    if not text:
+        return ""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    if _TAG.search(text):
+        text = _without_tags(text)
+    return tidy(text)
+
+
+def plain_markdown(text: str | None) -> str:
+    """``text`` without Markdown and HTML: links keep their words, quotes and headings their text."""
+    if not text:
+        return ""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _MARKDOWN_REFERENCE.sub("", text)
+    text = _MARKDOWN_LINK.sub(r"\1", text)
+    text = _MARKDOWN_REFERENCE_LINK.sub(r"\1", text)
+    text = _MARKDOWN_RULE.sub("", text)
+    text = _MARKDOWN_MARK.sub("", text)
+    text = _MARKDOWN_EMPHASIS.sub(r"\2", text)
+    return plain(text)
+
+
+def tidy(text: str) -> str:
+    """``text`` with single spaces, trimmed lines and at most one empty line between paragraphs."""
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def one_line(text: str | None) -> str:
+    """``text`` as a title: plain, with all white space folded to single spaces."""
+    return " ".join(plain(text).split())
+
+
+def _without_tags(text: str) -> str:
+    try:
+        root = lxml_html.fragment_fromstring(text, create_parent="div")
+    except (etree.ParserError, ValueError):
+        return _TAG.sub(" ", text)
+    pieces: list[str] = []
+    _collect(root, pieces)
+    return "".join(pieces)
+
+
+def _collect(node: lxml_html.HtmlElement, pieces: list[str]) -> None:
+    if isinstance(node.tag, str) and node.tag not in ("script", "style"):
+        block = node.tag in _BLOCKS
+        if block:
+            pieces.append("\n" if node.tag in ("li", "tr") else "\n\n")
+        elif node.tag == "br":
+            pieces.append("\n")
+        pieces.append(node.text or "")
+        for child in node:
+            _collect(child, pieces)
+        if block and node.tag not in ("li", "tr"):
+            pieces.append("\n\n")
+    pieces.append(node.tail or "")

@@ -1,0 +1,131 @@
+"""What a provider asks its upstream through.
+
+A provider gets an ``Upstream`` with each call and asks by it alone. Deadlines, limits, retries, replay, recording and
+the egress rules are behind it, in the engine: a provider never sleeps, retries, caches or catches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, TypeVar
+from urllib.parse import urlencode
+
+from lxml import etree, html
+
+T = TypeVar("T")
+
+Json = Any
+"""A decoded JSON value. ``Any`` only here, at the edge: mappers read it and give typed Items."""
+
+Param = str | int | float | bool | None
+Params = Mapping[str, Param | Collection[str | int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request to an upstream, as the provider asks it and before it is signed.
+
+    ``params`` are pairs in order, already text. ``body`` is None, form pairs, a JSON value, or raw text.
+    """
+
+    method: str
+    url: str
+    params: tuple[tuple[str, str], ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    form: tuple[tuple[str, str], ...] | None = None
+    json: Json = None
+    text: str | None = None
+
+    def with_header(self, name: str, value: str) -> Request:
+        """This request with one more header."""
+        return replace(self, headers={**self.headers, name: value})
+
+    def with_param(self, name: str, value: str) -> Request:
+        """This request with one more query parameter."""
+        return replace(self, params=(*self.params, (name, value)))
+
+    @property
+    def full_url(self) -> str:
+        """URL and query as they go over the wire."""
+        return f"{self.url}?{urlencode(self.params)}" if self.params else self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One answer of an upstream. ``headers`` have lower-case names. ``url`` is where redirects ended."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    url: str
+
+
+class Upstream(Protocol):
+    """One provider's way to its upstream, for one call.
+
+    ``path`` is joined to the manifest's ``base_url`` unless it is absolute. Parameters that are None or empty text are
+    left out; a bool is ``true``/``false``; a collection repeats its name. Statuses other than 2xx raise (404 NotFound,
+    429 RateLimited, 401/403 NotConfigured where the provider has a key and Blocked where it has none, the rest
+    Unreachable), unless ``allow`` names them: then the body is decoded and given like any other.
+
+    Every method raises the errors of ``sdk.errors``; a body that does not decode raises ShapeChanged.
+    """
+
+    async def json(
+        self,
+        path: str,
+        params: Params | None = None,
+        *,
+        method: str = "GET",
+        form: Params | None = None,
+        body: Json = None,
+        text: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        allow: Collection[int] = (),
+    ) -> Json:
+        """The decoded JSON body."""
+        ...
+
+    async def xml(
+        self,
+        path: str,
+        params: Params | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        allow: Collection[int] = (),
+    ) -> etree._Element:
+        """The root element of an XML body. Entities and external references are not resolved."""
+        ...
+
+    async def html(
+        self,
+        path: str,
+        params: Params | None = None,
+        *,
+        method: str = "GET",
+        form: Params | None = None,
+        headers: Mapping[str, str] | None = None,
+        allow: Collection[int] = (),
+    ) -> html.HtmlElement:
+        """The root element of an HTML page."""
+        ...
+
+    async def fetch(
+        self,
+        path: str,
+        params: Params | None = None,
+        *,
+        method: str = "GET",
+        form: Params | None = None,
+        body: Json = None,
+        text: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        allow: Collection[int] = (),
+    ) -> Response:
+        """The answer as it came, for what the other methods do not cover (a header, a redirect's target)."""
+        ...
+
+    async def optional(self, answer: Awaitable[T]) -> T | None:
+        """Await what only enriches an answer: None on any upstream failure, and the answer is marked partial."""
+        ...

@@ -1,0 +1,80 @@
+"""The command line: ``tako serve`` runs a server, the other commands ask a running one.
+
+Exit codes, the same for every command:
+
+====  ===================================================================================
+0     answered, also when there is nothing to show
+1     something that nobody foresaw
+2     wrong usage, or a setting that is wrong
+3     no such item or provider
+4     refused: a field breaks its rule, the provider lacks what was asked, the key is wrong
+5     no answer now or here: upstream fails, its budget is spent, its key is missing
+6     no Tako server at the address
+130   stopped with Ctrl-C
+====  ===================================================================================
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from tako_server.cli.failure import Exit
+
+__all__ = ["main"]
+
+_COMMANDS = {
+    "serve": "serve",
+    "demo": "demo",
+    "search": "search",
+    "detail": "detail",
+    "trending": "trending",
+    "related": "related",
+    "terms": "terms",
+    "lookup": "lookup",
+    "providers": "providers",
+    "version": "version",
+}
+"""Command -> module of this package that holds it, under the same name. Loaded when needed, so that each starts fast."""
+
+
+class _Commands(click.Group):
+    """The commands in the order of the table, and what Ctrl-C means."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = _COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = getattr(import_module(f"{__name__}.{module}"), cmd_name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo(err=True)
+            ctx.exit(Exit.INTERRUPTED)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="Exit codes: 0 answered (also with no results), 2 wrong usage or setting, 3 not found, 4 refused, "
+    "5 no answer from upstream, 6 no Tako server at the address, 130 Ctrl-C, 1 anything else.",
+)
+def main() -> None:
+    """Tako: one API over the sources of books, films, games, cards and other collectables.
+
+    `tako serve` runs a server. The other commands ask a running one.
+
+    \b
+    Try it without keys and without a network:
+      tako demo
+    Or in two terminals:
+      tako serve
+      tako search books "harry potter"
+    """

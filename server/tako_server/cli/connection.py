@@ -1,0 +1,85 @@
+"""A question to a running server."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import grpc
+from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
+
+from tako_server.cli.failure import Exit, Failure
+from tako_server.cli.problems import failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from google.protobuf.descriptor import MethodDescriptor
+
+_CHANNEL_OPTIONS = [("grpc.max_receive_message_length", -1), ("grpc.primary_user_agent", "tako-cli")]
+
+
+class Answer(NamedTuple):
+    """What the server said. ``cache`` is ``hit``, ``stale``, ``miss`` or empty."""
+
+    message: Message
+    cache: str
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A Tako server, and how to speak to it."""
+
+    address: str
+    timeout: float = 60.0
+    api_key: str = ""
+    tls: bool = False
+    ca: str | None = None
+
+    def ask(self, method: MethodDescriptor, request: Message) -> Answer:
+        """One unary call. Raises Failure."""
+        answer_type: type[Message] = GetMessageClass(method.output_type)
+        metadata = [("authorization", f"Bearer {self.api_key}")] if self.api_key else None
+        with self._channel() as channel, _waiting(method.name):
+            call = channel.unary_unary(
+                f"/{method.containing_service.full_name}/{method.name}",
+                request_serializer=lambda message: message.SerializeToString(),
+                response_deserializer=answer_type.FromString,
+            )
+            try:
+                message, rpc = call.with_call(request, timeout=self.timeout, metadata=metadata)
+            except grpc.RpcError as error:
+                raise failure(error, self.address, self.timeout) from None
+        return Answer(message, _cache([*(rpc.initial_metadata() or ()), *(rpc.trailing_metadata() or ())]))
+
+    def _channel(self) -> grpc.Channel:
+        if not self.tls and self.ca is None:
+            return grpc.insecure_channel(self.address, _CHANNEL_OPTIONS)
+        try:
+            roots = Path(self.ca).read_bytes() if self.ca else None
+        except OSError as error:
+            raise Failure(f"--ca {self.ca}: {error.strerror}", Exit.USAGE) from None
+        return grpc.secure_channel(self.address, grpc.ssl_channel_credentials(roots), _CHANNEL_OPTIONS)
+
+
+def _cache(metadata: list[tuple[str, str | bytes]]) -> str:
+    return next((str(value) for key, value in metadata if key == "tako-cache"), "")
+
+
+@contextlib.contextmanager
+def _waiting(what: str) -> Iterator[None]:
+    """A spinner with the elapsed time, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        progress.add_task(what, total=None)
+        yield

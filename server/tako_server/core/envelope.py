@@ -1,0 +1,83 @@
+"""What surrounds the items of an answer: outcomes, freshness, and the answer put together from serialized parts.
+
+Protobuf merges concatenated messages: an answer is its items' bytes, each with tag and length, followed by the freshly
+serialized rest. Items are never parsed on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from google.protobuf.message import Message
+from tako.v1.answers_pb2 import Freshness, ProviderOutcome
+
+from tako_providers.sdk.errors import ProviderError, TakoError
+from tako_server.core.error_table import meaning
+
+if TYPE_CHECKING:
+    from tako_providers.sdk.provider import Provider
+    from tako_server.core.ports import Answer
+
+_FIRST_FIELD = b"\x0a"
+"""Tag of field 1, length-delimited: ``items`` and ``terms`` in every answer, ``item`` in DetailResponse."""
+
+
+def assemble(parts: Iterable[bytes], rest: Message) -> bytes:
+    """The serialized answer whose field 1 holds ``parts`` and whose other fields are those of ``rest``."""
+    pieces: list[bytes] = []
+    for part in parts:
+        pieces += (_FIRST_FIELD, _varint(len(part)), part)
+    pieces.append(rest.SerializeToString())
+    return b"".join(pieces)
+
+
+def _varint(number: int) -> bytes:
+    out = bytearray()
+    while number > 0x7F:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+def freshness(answers: Iterable[Answer]) -> Freshness | None:
+    """The freshness of several parts: that of the oldest, and until the first expires. None without a part."""
+    parts = list(answers)
+    if not parts:
+        return None
+    result = Freshness(stale=any(part.state == "stale" for part in parts))
+    result.fetched_at.FromNanoseconds(int(min(part.fetched_at for part in parts) * 1e9))
+    result.expires_at.FromNanoseconds(int(min(part.expires_at for part in parts) * 1e9))
+    return result
+
+
+def failed_outcome(provider: Provider, domain: str, error: TakoError, seconds: float) -> ProviderOutcome:
+    """The outcome of a provider that did not answer."""
+    what = meaning(error)
+    outcome = ProviderOutcome(
+        provider=provider.manifest.id, domain=domain, status=what.status, reason=what.reason, message=str(error)
+    )
+    if isinstance(error, ProviderError) and error.retry_after is not None:
+        outcome.retry_after.FromNanoseconds(int(error.retry_after * 1e9))
+    outcome.latency.FromNanoseconds(int(seconds * 1e9))
+    return outcome
+
+
+def answered_outcome(provider: Provider, domain: str, answer: Answer, seconds: float) -> ProviderOutcome:
+    """The outcome of a provider that answered; the caller fills in ``item_count`` and ``more``."""
+    status = ProviderOutcome.OK if answer.parts else ProviderOutcome.EMPTY
+    if answer.state == "stale":
+        status = ProviderOutcome.STALE
+    outcome = ProviderOutcome(
+        provider=provider.manifest.id,
+        domain=domain,
+        status=status,
+        total=answer.total,
+        total_is_estimate=answer.total_is_estimate,
+        ignored_fields=answer.ignored,
+        partial=answer.partial,
+        freshness=freshness([answer]),
+    )
+    outcome.latency.FromNanoseconds(int(seconds * 1e9))
+    return outcome

@@ -1,0 +1,53 @@
+"""What each error means to a caller, in one table: gRPC code, reason, and the outcome of a provider.
+
+The codes are numbers of google.rpc.Code; the core does not know gRPC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from google.rpc import code_pb2
+from tako.v1.answers_pb2 import ProviderOutcome
+
+from tako_providers.sdk import errors
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """``reason`` goes in ErrorInfo, ``status`` in a ProviderOutcome."""
+
+    code: int
+    reason: str
+    status: ProviderOutcome.Status.ValueType = ProviderOutcome.UNAVAILABLE
+
+
+_TABLE: dict[type[errors.TakoError], Meaning] = {
+    errors.InvalidField: Meaning(code_pb2.INVALID_ARGUMENT, "INVALID_FIELD", ProviderOutcome.UNSUPPORTED),
+    errors.ProviderUnknown: Meaning(code_pb2.NOT_FOUND, "PROVIDER_UNKNOWN"),
+    errors.Overloaded: Meaning(code_pb2.RESOURCE_EXHAUSTED, "OVERLOADED"),
+    errors.OutOfTime: Meaning(code_pb2.DEADLINE_EXCEEDED, "DEADLINE", ProviderOutcome.TIMEOUT),
+    errors.NotFound: Meaning(code_pb2.NOT_FOUND, "ITEM_NOT_FOUND", ProviderOutcome.NOT_FOUND),
+    errors.Unsupported: Meaning(code_pb2.UNIMPLEMENTED, "OPERATION_UNSUPPORTED", ProviderOutcome.UNSUPPORTED),
+    errors.NotConfigured: Meaning(
+        code_pb2.FAILED_PRECONDITION, "PROVIDER_NOT_CONFIGURED", ProviderOutcome.NOT_CONFIGURED
+    ),
+    errors.Disabled: Meaning(code_pb2.FAILED_PRECONDITION, "PROVIDER_DISABLED", ProviderOutcome.DISABLED),
+    errors.RateLimited: Meaning(
+        code_pb2.RESOURCE_EXHAUSTED, "PROVIDER_RATE_LIMITED", ProviderOutcome.RATE_LIMITED
+    ),
+    errors.ReplayMiss: Meaning(code_pb2.UNAVAILABLE, "REPLAY_MISS", ProviderOutcome.UNAVAILABLE),
+    errors.Unreachable: Meaning(code_pb2.UNAVAILABLE, "PROVIDER_UNREACHABLE", ProviderOutcome.UNAVAILABLE),
+    errors.TimedOut: Meaning(code_pb2.DEADLINE_EXCEEDED, "PROVIDER_TIMEOUT", ProviderOutcome.TIMEOUT),
+    errors.Blocked: Meaning(code_pb2.UNAVAILABLE, "PROVIDER_BLOCKED", ProviderOutcome.BLOCKED),
+    errors.Suspended: Meaning(code_pb2.UNAVAILABLE, "PROVIDER_SUSPENDED", ProviderOutcome.SUSPENDED),
+    errors.ShapeChanged: Meaning(code_pb2.INTERNAL, "PROVIDER_SHAPE_CHANGED", ProviderOutcome.PARSE_ERROR),
+}
+
+
+def meaning(error: errors.TakoError) -> Meaning:
+    """What ``error`` means: that of its class, or of the nearest class above it."""
+    for cls in type(error).__mro__:
+        if cls in _TABLE:
+            return _TABLE[cls]
+    return Meaning(code_pb2.INTERNAL, "INTERNAL")

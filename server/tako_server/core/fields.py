@@ -1,0 +1,62 @@
+"""What a request asks beyond the question itself, read in one way for every domain.
+
+A field that a provider does not honour is not an error: it is named in the provider's outcome (``ignored_fields``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from google.protobuf.message import Message
+
+from tako_providers.sdk.languages import primary
+from tako_providers.sdk.manifest import LanguageMode, Manifest
+
+FIRST_FILTER = 30
+"""Fields from this number on are the domain's own."""
+_COMMON_FILTERS = ("region", "adult", "enrich")
+_NOT_YET = ("translate", "group")
+"""Fields that no part of this server honours."""
+
+
+def paging(request: Any) -> dict[str, Any]:
+    """The arguments that every paged question of the sdk takes from ``request``."""
+    fields = request.DESCRIPTOR.fields_by_name
+    return {
+        "language": request.language,
+        "region": request.region.upper() if "region" in fields else "",
+        "adult": (request.adult if "adult" in fields else 0) or 1,
+        "order_by": request.order_by if "order_by" in fields else 0,
+        "descending": request.descending if "descending" in fields and request.HasField("descending") else None,
+        "enrich": request.enrich if "enrich" in fields else False,
+    }
+
+
+def ignored_fields(
+    request: Message, manifest: Manifest, honoured: Collection[str], orders: Collection[int] | None = None
+) -> tuple[str, ...]:
+    """The fields that are set in ``request`` and that this provider does not honour.
+
+    ``orders`` are the values of ``order_by`` that it honours, None where the operation has no such field.
+    """
+    ignored: list[str] = []
+    for descriptor, value in request.ListFields():
+        name = descriptor.name
+        if (descriptor.number >= FIRST_FILTER or name in _COMMON_FILTERS) and name not in honoured:
+            ignored.append(name)
+        elif name == "order_by" and orders is not None and value not in orders:
+            ignored.append(name)
+        elif name == "descending" and orders is not None and not orders:
+            ignored.append(name)
+        elif name == "language" and not _speaks(manifest, value):
+            ignored.append(name)
+        elif name in _NOT_YET:
+            ignored.append(name)
+    return tuple(ignored)
+
+
+def _speaks(manifest: Manifest, language: str) -> bool:
+    if manifest.language_mode is not LanguageMode.NONE:
+        return True
+    return primary(language) in {primary(tag) for tag in manifest.languages}

@@ -1,0 +1,76 @@
+"""Page tokens: opaque, signed, and bound to the request that they came from (AIP-158).
+
+A token holds, for each source, the upstream page and how many of its items have been given already. The signature keeps
+callers from making their own; the fingerprint keeps a token from being used with another question.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from google.protobuf.message import Message
+
+from tako_providers.sdk.errors import InvalidField
+
+_SIGNATURE = 16
+_NOT_ASKED = ("page_token", "page_size", "max_age", "refresh")
+"""Fields that may change from page to page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a source stands: the cursor of an upstream page, and items of it that have been given."""
+
+    cursor: str = ""
+    offset: int = 0
+
+
+class PageTokens:
+    """Makes and reads page tokens with one key."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def make(self, question: bytes, positions: Mapping[str, Position]) -> str:
+        """The token for the next page, "" when no source has one."""
+        if not positions:
+            return ""
+        state = {source: [position.cursor, position.offset] for source, position in positions.items()}
+        payload = question + json.dumps(state, separators=(",", ":")).encode()
+        return base64.urlsafe_b64encode(self._sign(payload) + payload).rstrip(b"=").decode()
+
+    def read(self, token: str, question: bytes) -> dict[str, Position] | None:
+        """The positions in ``token``, None for an empty token. Raises InvalidField for any other that is not ours."""
+        if not token:
+            return None
+        try:
+            raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+        except (ValueError, binascii.Error):
+            raise InvalidField("page_token", "is not a page token of this server") from None
+        signature, payload = raw[:_SIGNATURE], raw[_SIGNATURE:]
+        if not hmac.compare_digest(signature, self._sign(payload)):
+            raise InvalidField("page_token", "is not a page token of this server")
+        if not payload.startswith(question):
+            raise InvalidField("page_token", "belongs to another request; repeat the first one without changes")
+        state = json.loads(payload[len(question) :])
+        return {source: Position(cursor, offset) for source, (cursor, offset) in state.items()}
+
+    def _sign(self, payload: bytes) -> bytes:
+        return hmac.digest(self._key, payload, "sha256")[:_SIGNATURE]
+
+
+def fingerprint(operation: str, request: Message) -> bytes:
+    """What a token is bound to: the operation and the request, without what may change between pages."""
+    plain = type(request)()
+    plain.CopyFrom(request)
+    for name in _NOT_ASKED:
+        if name in plain.DESCRIPTOR.fields_by_name:
+            plain.ClearField(name)
+    text = plain.SerializeToString(deterministic=True)
+    return hashlib.blake2b(operation.encode() + b"\0" + text, digest_size=12).digest()

@@ -1,0 +1,55 @@
+"""What the core needs from outside, as protocols. The engine implements them; ``app`` wires them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+from tako_providers.sdk.provider import Detail, Lookup, Provider, Related, Search, Terms, Trending
+
+Ask: TypeAlias = "Search[object] | Trending[object] | Related[object] | Detail | Terms | Lookup"
+"""A question to one provider."""
+
+
+class CacheState(StrEnum):
+    """Where an answer came from; told to callers in the metadata ``tako-cache``."""
+
+    HIT = "hit"
+    STALE = "stale"
+    MISS = "miss"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One provider's answer to one question.
+
+    ``parts`` are serialized messages: Items, or Terms for a vocabulary; one Item for Detail. Times are Unix seconds.
+    ``partial`` says that something which enriches the answer failed.
+    """
+
+    parts: tuple[bytes, ...]
+    next: str
+    total: int | None
+    total_is_estimate: bool
+    ignored: tuple[str, ...]
+    partial: bool
+    fetched_at: float
+    expires_at: float
+    state: CacheState = CacheState.MISS
+
+
+class Engine(Protocol):
+    """How one provider is asked: cache, limits, retries, transport and checks are behind it."""
+
+    async def ask(self, provider: Provider, ask: Ask, timeout: float) -> Answer:
+        """The provider's answer within ``timeout`` seconds. Raises the errors of ``sdk.errors``."""
+        ...
+
+
+class Budget(Protocol):
+    """The time that is left for a call."""
+
+    def left(self) -> float:
+        """Seconds left; 0 when there is none."""
+        ...

@@ -1,0 +1,166 @@
+"""Asking an upstream over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import aiohttp
+import orjson
+import structlog
+from aiohttp.abc import AbstractResolver
+from multidict import CIMultiDict
+from yarl import URL
+
+from tako_providers.sdk.errors import TimedOut, Unreachable
+from tako_providers.sdk.manifest import Manifest
+from tako_providers.sdk.upstream import Request, Response
+from tako_server.engine.egress import CheckedResolver, Egress, EgressRefused
+
+MAX_BODY = 10 * 1024 * 1024
+"""Bytes of a body after decompression (design §5)."""
+MAX_REDIRECTS = 5
+MAX_CONNECTIONS = 100
+MAX_CONNECTIONS_PER_HOST = 8
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_TRAVELLING_HEADERS = frozenset({"accept", "accept-language", "accept-encoding", "user-agent"})
+"""What may follow a redirect to another host: an allowlist, since any other header may carry a key."""
+
+log = structlog.get_logger(__name__)
+
+
+class HttpExchange:
+    """An Exchange over one HTTP client session.
+
+    Make it with ``start`` inside the running loop and close it with ``close``. It keeps no cookies: what one
+    provider is given never reaches another.
+    """
+
+    def __init__(self, session: aiohttp.ClientSession, egress: Egress, user_agent: str) -> None:
+        self._session = session
+        self._egress = egress
+        self._user_agent = user_agent
+
+    @classmethod
+    async def start(
+        cls, *, user_agent: str, egress: Egress | None = None, resolver: AbstractResolver | None = None
+    ) -> HttpExchange:
+        """Open the session. ``user_agent`` is `Tako/<version> (+contact)`; ``resolver`` is for tests."""
+        egress = egress or Egress()
+        connector = aiohttp.TCPConnector(
+            limit=MAX_CONNECTIONS,
+            limit_per_host=MAX_CONNECTIONS_PER_HOST,
+            resolver=CheckedResolver(resolver or aiohttp.DefaultResolver(), egress),
+        )
+        session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
+            trust_env=False,
+        )
+        return cls(session, egress, user_agent)
+
+    async def close(self) -> None:
+        """Close the session and its connections."""
+        await self._session.close()
+
+    async def send(self, manifest: Manifest, request: Request, timeout: float) -> Response:  # noqa: ASYNC109
+        """Ask over HTTP, following redirects within the manifest's hosts."""
+        host = urlsplit(request.url).hostname or manifest.id
+        try:
+            async with asyncio.timeout(timeout):
+                return await self._follow(manifest, request)
+        except TimeoutError as error:
+            raise TimedOut(f"{host} did not answer in time") from error
+        except EgressRefused as refused:
+            raise Unreachable(str(refused)) from refused
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise self._unreachable(manifest, host, error) from error
+
+    async def _follow(self, manifest: Manifest, request: Request) -> Response:
+        """Ask, and ask again where the answer points to."""
+        method, url, body = request.method, request.full_url, _body(request)
+        headers = CIMultiDict({"User-Agent": self._user_agent})
+        if body is not None:
+            headers["Content-Type"] = _content_type(request)
+        headers.update(request.headers)
+        for _ in range(MAX_REDIRECTS + 1):
+            self._egress.check_url(manifest, url)
+            async with self._session.request(
+                method, URL(url, encoded=True), headers=headers, data=body, allow_redirects=False
+            ) as answer:
+                location = answer.headers.get("Location")
+                if answer.status not in REDIRECTS or not location:
+                    return Response(answer.status, _lower(answer.headers), await _read(answer), url)
+                status = answer.status
+            target = urljoin(url, location)
+            if status == 303 or (status in (301, 302) and method == "POST"):
+                method, body = ("HEAD" if method == "HEAD" else "GET"), None
+                headers.pop("Content-Type", None)
+            if _origin(target) != _origin(url):
+                if body is not None:
+                    raise EgressRefused(f"{_origin(url)[1]} sends a request with a body on to another host")
+                headers = CIMultiDict((k, v) for k, v in headers.items() if k.lower() in _TRAVELLING_HEADERS)
+            url = target
+        raise Unreachable(f"{urlsplit(request.url).hostname} redirects more than {MAX_REDIRECTS} times")
+
+    def _unreachable(self, manifest: Manifest, host: str, error: Exception) -> Unreachable:
+        """What a caller is told of a failed exchange. The detail goes to the log."""
+        refused = error.__cause__
+        if isinstance(refused, EgressRefused):
+            return Unreachable(str(refused))
+        what = "could not be reached"
+        if isinstance(error, aiohttp.ClientSSLError):
+            what = "has no valid TLS certificate"
+        elif isinstance(error, aiohttp.ClientConnectorDNSError):
+            what = "has no address"
+        elif isinstance(error, aiohttp.ClientPayloadError | aiohttp.ServerDisconnectedError):
+            what = "broke off its answer"
+        # The text of an InvalidURL is the URL, key and all.
+        detail = "" if isinstance(error, ValueError) else str(error)
+        log.info(
+            "upstream.unreachable", provider=manifest.id, host=host, error=type(error).__name__, detail=detail
+        )
+        return Unreachable(f"{host} {what}")
+
+
+def _body(request: Request) -> bytes | None:
+    """The body as it goes over the wire."""
+    if request.form is not None:
+        return urlencode(request.form).encode()
+    if request.json is not None:
+        return orjson.dumps(request.json)
+    if request.text is not None:
+        return request.text.encode()
+    return None
+
+
+def _content_type(request: Request) -> str:
+    """The content type of a body whose request names none."""
+    if request.form is not None:
+        return "application/x-www-form-urlencoded"
+    return "application/json" if request.json is not None else "text/plain; charset=utf-8"
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port
+
+
+def _lower(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+async def _read(answer: aiohttp.ClientResponse) -> bytes:
+    """The decompressed body, or an error as soon as it is larger than it may be."""
+    body = bytearray()
+    async for chunk in answer.content.iter_chunked(64 * 1024):
+        body += chunk
+        if len(body) > MAX_BODY:
+            answer.close()
+            raise Unreachable(
+                f"the answer of {answer.url.host} is larger than {MAX_BODY // (1024 * 1024)} MB"
+            )
+    return bytes(body)

@@ -1,0 +1,256 @@
+"""``Upstream`` as a provider gets it for one call."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Collection, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import NoReturn, Protocol, TypeVar
+from urllib.parse import parse_qsl, quote, urlsplit
+
+import structlog
+from lxml import etree, html
+
+from tako_providers.sdk.errors import (
+    Blocked,
+    NotConfigured,
+    NotFound,
+    ProviderError,
+    RateLimited,
+    ShapeChanged,
+    TimedOut,
+    Unreachable,
+)
+from tako_providers.sdk.manifest import Manifest
+from tako_providers.sdk.upstream import Json, Param, Params, Request, Response
+from tako_server.engine.blocks import looks_like_html, wall
+from tako_server.engine.deadline import Deadline
+from tako_server.engine.decoding import decode_html, decode_json, decode_xml
+from tako_server.engine.exchange import Exchange
+
+T = TypeVar("T")
+
+THREADED_HTML = 200_000
+"""Bytes of HTML above which a page is parsed in a thread: below, the hop costs more than the parse."""
+
+_PATH_SAFE = "/%:@!$&'()*+,;=~-._"
+
+log = structlog.get_logger(__name__)
+
+
+class Asking(Protocol):
+    """The part of a provider that its Upstream needs."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """The facts about the provider."""
+        ...
+
+    def authorize(self, request: Request, secrets: Mapping[str, str]) -> Request:
+        """The request, signed."""
+        ...
+
+
+class EngineUpstream:
+    """Implements ``tako_providers.sdk.upstream.Upstream`` over an Exchange, for one call of one provider.
+
+    ``partial`` is True once something optional has failed: the answer is kept for a short time only.
+    """
+
+    def __init__(
+        self, provider: Asking, secrets: Mapping[str, str], exchange: Exchange, deadline: Deadline
+    ) -> None:
+        self._provider = provider
+        self._manifest = provider.manifest
+        self._secrets = secrets
+        self._exchange = exchange
+        self._deadline = deadline
+        self.partial = False
+
+    async def json(
+        self,
+        path: str,
+        params: Params | None = None,
+        *,
+        method: str = "GET",
+        form: Params | None = None,
+        body: Json = None,
+        text: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        allow: Collection[int] = (),
+    ) -> Json:
+        """The decoded JSON body."""
+        response = await self.fetch(
+            path, params, method=method, form=form, body=body, text=text, headers=headers, allow=allow
+        )
+        try:
+            return decode_json(response.headers, response.body)
+        except ValueError as error:
+            self._shape_changed(response, "JSON", error)
+
+    async def xml(
+        self,
+        path: str,
+        params: Params | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        allow: Collection[int] = (),
+    ) -> etree._Element:
+        """The root element of an XML body."""
+        response = await self.fetch(path, params, headers=headers, allow=allow)
+        try:
+            if looks_like_html(response.headers, response.body):
+                raise ValueError("an HTML page")
+            return decode_xml(response.body)
+        except ValueError as error:
+            self._shape_changed(response, "XML", error)
+
+    async def html(
+        self,
+        path: str,
+        params: Params | None = None,
+        *,
+        method: str = "GET",
+        form: Params | None = None,
+        headers: Mapping[str, str] | None = None,
+        allow: Collection[int] = (),
+    ) -> html.HtmlElement:
+        """The root element of an HTML page."""
+        response = await self.fetch(path, params, method=method, form=form, headers=headers, allow=allow)
+        try:
+            if len(response.body) > THREADED_HTML:
+                return await asyncio.to_thread(decode_html, response.headers, response.body)
+            return decode_html(response.headers, response.body)
+        except ValueError as error:
+            self._shape_changed(response, "HTML", error)
+
+    async def fetch(
+        self,
+        path: str,
+        params: Params | None = None,
+        *,
+        method: str = "GET",
+        form: Params | None = None,
+        body: Json = None,
+        text: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        allow: Collection[int] = (),
+    ) -> Response:
+        """The answer as it came, once its status and its page have been judged."""
+        url, query = _joined(self._manifest.base_url, path, _pairs(params))
+        request = Request(
+            method=method.upper(),
+            url=url,
+            params=query,
+            headers=_merged(self._manifest.headers, headers or {}),
+            form=None if form is None else _pairs(form),
+            json=body,
+            text=text,
+        )
+        try:
+            request = self._provider.authorize(request, self._secrets)
+            response = await self._exchange.send(self._manifest, request, self._seconds_left())
+            self._judge(response, allow)
+        except ProviderError as error:
+            error.provider = error.provider or self._manifest.id
+            raise
+        return response
+
+    async def optional(self, answer: Awaitable[T]) -> T | None:
+        """Await what only enriches an answer."""
+        try:
+            return await answer
+        except ProviderError as error:
+            self.partial = True
+            log.info("upstream.optional_failed", provider=self._manifest.id, error=type(error).__name__)
+            return None
+
+    def _seconds_left(self) -> float:
+        left = self._deadline.left()
+        if left <= 0:
+            raise TimedOut(f"no time was left to ask {self._manifest.title}")
+        return left
+
+    def _judge(self, response: Response, allow: Collection[int]) -> None:
+        """Raise what the status or a bot wall means (the table in ``Upstream``'s docstring)."""
+        title, status = self._manifest.title, response.status
+        retry_after = retry_after_seconds(response.headers.get("retry-after"))
+        if name := wall(status, response.headers, response.body):
+            raise Blocked(f"{title} answers with a bot wall ({name})", retry_after=retry_after)
+        if 200 <= status < 300 or status in allow:
+            return
+        if status == 404:
+            raise NotFound(f"{title} knows no such item")
+        if status == 429:
+            raise RateLimited(f"{title} asks for fewer requests", retry_after=retry_after)
+        if status in (401, 403):
+            variables = tuple(secret.variable for secret in self._manifest.secrets)
+            if variables:
+                raise NotConfigured(f"{title} refuses the key that is set ({status})", variables=variables)
+            raise Blocked(f"{title} refuses to answer ({status})", retry_after=retry_after)
+        raise Unreachable(f"{title} answered with status {status}", retry_after=retry_after)
+
+    def _shape_changed(self, response: Response, wanted: str, error: ValueError) -> NoReturn:
+        got = (
+            "an HTML page"
+            if looks_like_html(response.headers, response.body)
+            else f"{len(response.body)} bytes"
+        )
+        if wanted == "HTML":
+            got = f"{len(response.body)} bytes"
+        raise ShapeChanged(
+            f"{self._manifest.title} answered with {got} where {wanted} was expected",
+            provider=self._manifest.id,
+        ) from error
+
+
+def retry_after_seconds(value: str | None, now: datetime | None = None) -> float | None:
+    """Seconds of a Retry-After header, a number or an HTTP date; None when it says nothing usable."""
+    if not value:
+        return None
+    if value.strip().isdecimal():
+        return float(value)
+    try:
+        at = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return max(0.0, (at - (now or datetime.now(UTC))).total_seconds())
+
+
+def _joined(
+    base_url: str, path: str, query: tuple[tuple[str, str], ...]
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """URL and query. A query inside ``path`` stays as it is, unless parameters come on top of it."""
+    absolute = path.startswith(("https://", "http://"))
+    url = path if absolute else f"{base_url.rstrip('/')}/{path.lstrip('/')}" if path else base_url
+    parts = urlsplit(url)
+    written = parts.query
+    if written and query:
+        query, written = (*parse_qsl(written, keep_blank_values=True), *query), ""
+    parts = parts._replace(
+        path=quote(parts.path, safe=_PATH_SAFE), query=quote(written, safe=_PATH_SAFE + "?")
+    )
+    return parts._replace(fragment="").geturl(), query
+
+
+def _pairs(params: Params | None) -> tuple[tuple[str, str], ...]:
+    """Parameters as text pairs: empty ones left out, a collection repeats its name."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in (params or {}).items():
+        values = (value,) if value is None or isinstance(value, str | int | float) else tuple(value)
+        pairs.extend((name, text) for text in map(_text, values) if text)
+    return tuple(pairs)
+
+
+def _text(value: Param) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def _merged(manifest: Mapping[str, str], request: Mapping[str, str]) -> dict[str, str]:
+    """The manifest's headers, with those of the request over them; names that differ only by case are one."""
+    overridden = {name.lower() for name in request}
+    return {**{name: value for name, value in manifest.items() if name.lower() not in overridden}, **request}

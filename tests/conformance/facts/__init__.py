@@ -1,0 +1,1 @@
+"""Facts about recorded answers: one module a provider, one function a capture, written after reading the body."""

@@ -20,7 +20,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tako.v1.calendar_pb2 import Period
 from tako.v1 import (
     anime_manga_service_pb2,
     boardgames_service_pb2,
@@ -35,6 +34,7 @@ from tako.v1 import (
     tcg_service_pb2,
     videogames_service_pb2,
 )
+from tako.v1.calendar_pb2 import Period
 from tako_providers import sdk
 from tako_providers.sdk import Domain
 
@@ -115,7 +115,7 @@ def _split(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     return common, {name: value for name, value in values.items() if name not in COMMON}
 
 
-def search(text: str = "", *, kind: sdk.Kind | None = None, cursor: str = "", **values: Any) -> Question:
+def search(text: str = "", /, *, kind: sdk.Kind | None = None, cursor: str = "", **values: Any) -> Question:
     """Search; ``values`` are fields of the domain's SearchRequest."""
     common, filters = _split(values)
     return Question(
@@ -135,14 +135,17 @@ def detail(item_id: str, *, language: str = "", region: str = "") -> Question:
     """Detail of an item id."""
     return Question(
         "detail",
-        lambda p: sdk.Detail(
-            domain=p.manifest.domains[0], id=sdk.parse_id(item_id), language=language, region=region
-        ),
+        lambda p: sdk.Detail(domain=p.manifest.domains[0], id=sdk.parse_id(item_id), language=language, region=region),
     )
 
 
 def trending(
-    feed: sdk.FeedType, *, kind: sdk.Kind | None = None, period: sdk.PeriodType | None = None, cursor: str = "", **values: Any
+    feed: sdk.FeedType,
+    *,
+    kind: sdk.Kind | None = None,
+    period: sdk.PeriodType | None = None,
+    cursor: str = "",
+    **values: Any,
 ) -> Question:
     """Trending; kind and period default as the core fills them from the manifest."""
     common, filters = _split(values)
@@ -154,7 +157,7 @@ def trending(
         return sdk.Trending(
             domain=p.manifest.domains[0],
             feed=feed,
-            kind=kind if kind is not None else spec.kinds[0],
+            kind=kind if kind is not None or spec.mixed else spec.kinds[0],
             period=period if period is not None else default,
             cursor=cursor,
             filters=_message(p, "Trending", {"feed": feed, **filters}),

@@ -86,7 +86,7 @@ def known_year(year: int | None) -> int | None:
 
 
 def timestamp(text: str | None) -> Timestamp | None:
-    """The moment that ``text`` says in ISO 8601 or as in a mail's head, None when it says none. UTC unless it has a zone."""
+    """The moment that ``text`` says in ISO 8601 or as mails write it, None when it says none. UTC without a zone."""
     if not text:
         return None
     try:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import TypeAlias
 
+    from tako.v1.answers_pb2 import Term
     from tako.v1.calendar_pb2 import Period, Weekday
     from tako.v1.choices_pb2 import AdultFilter, Feed, Order, Relation
-    from tako.v1.answers_pb2 import Term
     from tako.v1.item_pb2 import Item
 
     Kind: TypeAlias = Item.Kind.ValueType

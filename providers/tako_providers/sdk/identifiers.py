@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from operator import mul
 
 from tako.v1.item_parts_pb2 import ExternalId
 
@@ -18,26 +19,33 @@ def compact(code: str) -> str:
     return _NOT_CODE.sub("", code).upper()
 
 
+def _check_digit(digits: str) -> str:
+    """The digit that follows: weights 3 and 1 in turn, 3 on the last."""
+    return str(-(3 * sum(map(int, digits[::-2])) + sum(map(int, digits[-2::-2]))) % 10)
+
+
 def gtin_is_valid(digits: str) -> bool:
     """Whether the last digit of an EAN-8, UPC-A, EAN-13 or GTIN-14 is its check digit."""
-    if not digits.isdecimal() or len(digits) not in (8, 12, 13, 14):
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) not in (8, 12, 13, 14):
         return False
-    total = sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(reversed(digits[:-1]), 1))
-    return (10 - total % 10) % 10 == int(digits[-1])
+    return _check_digit(digits[:-1]) == digits[-1]
 
 
 def isbn10_is_valid(code: str) -> bool:
     """Whether the last sign of an ISBN-10 is its check digit."""
-    if not re.fullmatch(r"\d{9}[\dX]", code):
+    if len(code) != 10 or not (code.isascii() and code[:9].isdecimal()):
         return False
-    return sum((10 - i) * (10 if d == "X" else int(d)) for i, d in enumerate(code)) % 11 == 0
+    if code[9] != "X" and not code[9].isdecimal():
+        return False
+    last = 10 if code[9] == "X" else int(code[9])
+    total: int = sum(map(mul, map(int, code[:9]), range(10, 1, -1))) + last
+    return total % 11 == 0
 
 
 def isbn10_to_13(code: str) -> str:
     """The ISBN-13 of a valid ISBN-10."""
     digits = "978" + code[:9]
-    total = sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits))
-    return digits + str((10 - total % 10) % 10)
+    return digits + _check_digit(digits)
 
 
 def isbn(code: str) -> tuple[str, str] | None:

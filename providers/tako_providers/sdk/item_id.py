@@ -1,7 +1,8 @@
 """Item ids: ``provider/kind/source-id``, the same text in gRPC, in URLs and on a command line.
 
 The kind is the enum's name in lower case. In the source-id every byte outside ``A-Z a-z 0-9 . _ - /`` is written ``~``
-and two upper-case hexadecimal digits, because gateways, shells and address bars decode ``%``.
+and two upper-case hexadecimal digits, because gateways, shells and address bars decode ``%``; so are segments that URLs
+drop. One thing has one spelling.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tako.v1.item_pb2 import Item
-
 from tako_providers.sdk.errors import InvalidField
 
 if TYPE_CHECKING:
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/")
 _ALL_PLAIN = re.compile(r"[A-Za-z0-9._/-]*\Z")
+_SHORTENED_BY_URLS = re.compile(r"(?<![^/])\.{1,2}(?![^/])|(?<=/)/|^/|/$")
+"""Segments that URLs drop: ``.``, ``..`` and empty ones."""
 _ESCAPE = re.compile(r"~([0-9A-Fa-f]{2})")
-_KIND_SEGMENT: dict[int, str] = {number: name.lower() for name, number in Item.Kind.items() if number}
+_KIND_SEGMENT: dict[Kind, str] = {number: name.lower() for name, number in Item.Kind.items() if number}
 _KIND_OF_SEGMENT = {segment: number for number, segment in _KIND_SEGMENT.items()}
 
 
@@ -39,6 +41,8 @@ def make_id(provider: str, kind: Kind, source_id: str | int) -> str:
     text = str(source_id)
     if not _ALL_PLAIN.match(text):
         text = "".join(chr(b) if b in _PLAIN else f"~{b:02X}" for b in text.encode())
+    if _SHORTENED_BY_URLS.search(text):
+        text = _SHORTENED_BY_URLS.sub(lambda m: "".join(f"~{ord(c):02X}" for c in m[0]), text)
     return f"{provider}/{_KIND_SEGMENT[kind]}/{text}"
 
 

@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from tako.v1.item_parts_pb2 import Image, Link, Rating
 from tako.v1.references_pb2 import Credit, CreditRole, ItemRef
-
 from tako_providers.sdk.item_id import make_id
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ T = TypeVar("T")
 MAX_EMBEDDED = 50
 """Longest list inside a Detail; the rest is asked by Related."""
 
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|ref_?|tag|affiliate\w*|partner\w*|irclickid", re.IGNORECASE)
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|ref_?|referrer|tag|affiliate\w*|partner\w*|irclickid", re.IGNORECASE)
 
 
 def present(values: Iterable[T | None]) -> list[T]:

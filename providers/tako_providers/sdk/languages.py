@@ -30,6 +30,93 @@ _MARC = {
 }
 """The bibliographic codes that differ from the terminological ones (ISO 639-2/B against /T)."""
 
+_NAMES = {
+    "Afrikaans": "af",
+    "Albanian": "sq",
+    "Arabic": "ar",
+    "Armenian": "hy",
+    "Azerbaijani": "az",
+    "Basque": "eu",
+    "Belarusian": "be",
+    "Bengali": "bn",
+    "Bosnian": "bs",
+    "Breton": "br",
+    "Bulgarian": "bg",
+    "Burmese": "my",
+    "Catalan": "ca",
+    "Chinese": "zh",
+    "Croatian": "hr",
+    "Czech": "cs",
+    "Danish": "da",
+    "Dutch": "nl",
+    "English": "en",
+    "Esperanto": "eo",
+    "Estonian": "et",
+    "Faroese": "fo",
+    "Finnish": "fi",
+    "French": "fr",
+    "Frisian": "fy",
+    "Galician": "gl",
+    "Georgian": "ka",
+    "German": "de",
+    "Greek": "el",
+    "Gujarati": "gu",
+    "Hebrew": "he",
+    "Hindi": "hi",
+    "Hungarian": "hu",
+    "Icelandic": "is",
+    "Indonesian": "id",
+    "Irish": "ga",
+    "Italian": "it",
+    "Japanese": "ja",
+    "Kannada": "kn",
+    "Kazakh": "kk",
+    "Khmer": "km",
+    "Korean": "ko",
+    "Kurdish": "ku",
+    "Lao": "lo",
+    "Latin": "la",
+    "Latvian": "lv",
+    "Lithuanian": "lt",
+    "Luxembourgish": "lb",
+    "Macedonian": "mk",
+    "Malay": "ms",
+    "Malayalam": "ml",
+    "Maltese": "mt",
+    "Marathi": "mr",
+    "Mongolian": "mn",
+    "Nepali": "ne",
+    "Norwegian": "no",
+    "Persian": "fa",
+    "Polish": "pl",
+    "Portuguese": "pt",
+    "Punjabi": "pa",
+    "Romanian": "ro",
+    "Russian": "ru",
+    "Scottish Gaelic": "gd",
+    "Serbian": "sr",
+    "Sinhala": "si",
+    "Slovak": "sk",
+    "Slovenian": "sl",
+    "Spanish": "es",
+    "Swahili": "sw",
+    "Swedish": "sv",
+    "Tagalog": "tl",
+    "Tamil": "ta",
+    "Telugu": "te",
+    "Thai": "th",
+    "Tibetan": "bo",
+    "Turkish": "tr",
+    "Ukrainian": "uk",
+    "Urdu": "ur",
+    "Uzbek": "uz",
+    "Vietnamese": "vi",
+    "Welsh": "cy",
+    "Yiddish": "yi",
+    "Zulu": "zu",
+}
+"""English names of languages. A table: langcodes knows names only with a large package of data."""
+
 
 @lru_cache(maxsize=2048)
 def bcp47(code: str | None) -> str:
@@ -38,7 +125,7 @@ def bcp47(code: str | None) -> str:
         return ""
     try:
         tag = langcodes.standardize_tag(code)
-    except langcodes.LanguageTagError:
+    except langcodes.tag_parser.LanguageTagError:
         return ""
     return tag if langcodes.tag_is_valid(tag) else ""
 
@@ -61,10 +148,6 @@ def marc(tag: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=2048)
 def language_named(name: str) -> str:
-    """The BCP-47 tag of a language's English name (``Norwegian`` is ``no``), "" when it is none."""
-    try:
-        return langcodes.find(name, language="en").to_tag()
-    except LookupError:
-        return ""
+    """The BCP-47 tag of a language's English name (``Norwegian`` is ``no``), "" when the table has it not."""
+    return _NAMES.get(name.strip(), "")

@@ -114,7 +114,10 @@ class KindSpec:
 
 @dataclass(frozen=True, slots=True)
 class FeedSpec:
-    """A feed: the kinds and periods that it takes, each with its default first, and how it differs from its name."""
+    """A feed: the kinds and periods that it takes, each with its default first, and how it differs from its name.
+
+    ``mixed``: without a kind named it gives all of them in one list; ``Trending.kind`` is None then.
+    """
 
     feed: FeedType
     kinds: tuple[Kind, ...]
@@ -122,6 +125,7 @@ class FeedSpec:
     note: str = ""
     filters: tuple[str, ...] = ()
     needs_region: bool = False
+    mixed: bool = False
     ttl: int | None = None
     """Seconds that an answer is fresh, when it is not ``Ttl.feed``."""
 

@@ -9,7 +9,7 @@ from tako.v1.values_pb2 import Money
 _NANO = 1_000_000_000
 
 
-def money(amount: str | float | int | None, currency: str) -> Money | None:
+def money(amount: str | float | None, currency: str) -> Money | None:
     """``amount`` in ``currency`` (ISO 4217), None when there is none.
 
     0 and negative amounts mean that upstream has no price.

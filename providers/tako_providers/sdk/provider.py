@@ -16,13 +16,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from tako.v1.choices_pb2 import AdultFilter, Order
-
 from tako_providers.sdk.errors import InvalidField, Unsupported
 
 if TYPE_CHECKING:
     from tako.v1.answers_pb2 import Term
     from tako.v1.item_pb2 import Item
-
     from tako_providers.sdk.enums import AdultType, FeedType, Kind, OrderBy, PeriodType, RelationType, TermType
     from tako_providers.sdk.item_id import ItemId
     from tako_providers.sdk.manifest import Domain, Manifest
@@ -89,11 +87,13 @@ class Detail:
 class Trending(Paged, Generic[F]):
     """One feed. ``kind`` and ``period`` are filled from the manifest when the caller names none.
 
+    ``kind`` is None only for a ``mixed`` feed: all kinds are wanted then.
+
     ``filters`` is the domain's own request message (``MediaTrendingRequest``).
     """
 
     feed: FeedType
-    kind: Kind
+    kind: Kind | None
     period: PeriodType
     filters: F
 

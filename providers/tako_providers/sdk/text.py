@@ -10,14 +10,18 @@ from lxml import html as lxml_html
 
 _TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
 _SPACES = re.compile(r"[ \t\xa0\u200b]+")
+_ODD_SPACES = ("  ", "\t", "\xa0", "\u200b")
+"""What makes ``_SPACES`` worth its time, which is most of a mapper's."""
 _BLANK_LINES = re.compile(r"\n{3,}")
-_BLOCKS = frozenset(("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "section"))
+_BLOCKS = frozenset(
+    ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "section")
+)
 _MARKDOWN_LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:[^()\s]|\([^()]*\))*\)")
 _MARKDOWN_REFERENCE_LINK = re.compile(r"!?\[([^\]\n]+)\]\[[^\]\n]*\]")
 _MARKDOWN_REFERENCE = re.compile(r"^\s*\[[^\]\n]+\]:\s+\S+.*$", re.MULTILINE)
 _MARKDOWN_EMPHASIS = re.compile(r"(\*\*|__|\*|(?<!\w)_)(?=\S)(.+?)(?<=\S)(\*\*|__|\*|_(?!\w))")
-_MARKDOWN_RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$", re.MULTILINE)
-_MARKDOWN_MARK = re.compile(r"^\s{0,3}(?:>+\s?|#{1,6}\s+)", re.MULTILINE)
+_MARKDOWN_RULE = re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$", re.MULTILINE)
+_MARKDOWN_MARK = re.compile(r"^ {0,3}(?:>+ ?|#{1,6} +)", re.MULTILINE)
 
 
 def plain(text: str | None) -> str:
@@ -27,7 +31,7 @@ def plain(text: str | None) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "&" in text:
         text = html.unescape(html.unescape(text))
-    if _TAG.search(text):
+    if "<" in text and _TAG.search(text):
         text = _without_tags(text)
     return tidy(text)
 
@@ -48,13 +52,20 @@ def plain_markdown(text: str | None) -> str:
 
 def tidy(text: str) -> str:
     """``text`` with single spaces, trimmed lines and at most one empty line between paragraphs."""
-    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
-    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+    if any(odd in text for odd in _ODD_SPACES):
+        text = _SPACES.sub(" ", text)
+    if "\n" in text:
+        text = _BLANK_LINES.sub("\n\n", "\n".join(map(str.strip, text.split("\n"))))
+    return text.strip()
 
 
 def one_line(text: str | None) -> str:
     """``text`` as a title: plain, with all white space folded to single spaces."""
-    return " ".join(plain(text).split())
+    if not text:
+        return ""
+    if "<" in text or "&" in text or "\u200b" in text:
+        text = plain(text)
+    return " ".join(text.split())
 
 
 def _without_tags(text: str) -> str:

@@ -48,7 +48,9 @@ class Request:
     @property
     def full_url(self) -> str:
         """URL and query as they go over the wire."""
-        return f"{self.url}?{urlencode(self.params)}" if self.params else self.url
+        if not self.params:
+            return self.url
+        return f"{self.url}{'&' if '?' in self.url else '?'}{urlencode(self.params)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ Exit codes, the same for every command:
 
 from __future__ import annotations
 
+import io
+import os
+import sys
 from importlib import import_module
 
 import click
@@ -36,11 +39,11 @@ _COMMANDS = {
     "providers": "providers",
     "version": "version",
 }
-"""Command -> module of this package that holds it, under the same name. Loaded when needed, so that each starts fast."""
+"""Command -> module of this package that holds it, under the same name. Loaded when needed: each starts fast."""
 
 
 class _Commands(click.Group):
-    """The commands in the order of the table, and what Ctrl-C means."""
+    r"""The commands in the order of the table, and what Ctrl-C means."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -60,21 +63,30 @@ class _Commands(click.Group):
             ctx.exit(Exit.INTERRUPTED)
 
 
+_EPILOG = """\b
+Try it without keys and without a network:
+  tako demo
+Or in two terminals:
+  tako serve
+  tako search books "harry potter"
+
+Exit codes: 0 answered (also with no results), 2 wrong usage or setting, 3 not found, 4 refused, 5 no answer from
+upstream, 6 no Tako server at the address, 130 Ctrl-C, 1 anything else.
+"""
+
+
 @click.group(
+    name="tako",
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    epilog="Exit codes: 0 answered (also with no results), 2 wrong usage or setting, 3 not found, 4 refused, "
-    "5 no answer from upstream, 6 no Tako server at the address, 130 Ctrl-C, 1 anything else.",
+    epilog=_EPILOG,
 )
 def main() -> None:
     """Tako: one API over the sources of books, films, games, cards and other collectables.
 
     `tako serve` runs a server. The other commands ask a running one.
-
-    \b
-    Try it without keys and without a network:
-      tako demo
-    Or in two terminals:
-      tako serve
-      tako search books "harry potter"
     """
+    # Before a command loads gRPC: its C core writes lines of its own to stderr, beside the one that says what is wrong.
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a letter shows `?`

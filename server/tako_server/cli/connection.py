@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import grpc
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from tako_server.cli.failure import Exit, Failure
 from tako_server.cli.problems import failure
@@ -35,7 +37,7 @@ class Server:
     """A Tako server, and how to speak to it."""
 
     address: str
-    timeout: float = 60.0
+    timeout: float
     api_key: str = ""
     tls: bool = False
     ca: str | None = None
@@ -43,9 +45,9 @@ class Server:
     def ask(self, method: MethodDescriptor, request: Message) -> Answer:
         """One unary call. Raises Failure."""
         answer_type: type[Message] = GetMessageClass(method.output_type)
-        metadata = [("authorization", f"Bearer {self.api_key}")] if self.api_key else None
+        metadata = (("x-api-key", self.api_key),) if self.api_key else None
         with self._channel() as channel, _waiting(method.name):
-            call = channel.unary_unary(
+            call: grpc.UnaryUnaryMultiCallable[Message, Message] = channel.unary_unary(
                 f"/{method.containing_service.full_name}/{method.name}",
                 request_serializer=lambda message: message.SerializeToString(),
                 response_deserializer=answer_type.FromString,
@@ -76,9 +78,6 @@ def _waiting(what: str) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         progress.add_task(what, total=None)

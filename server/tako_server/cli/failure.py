@@ -25,7 +25,7 @@ class Failure(click.ClickException):
 
     def __init__(self, message: str, code: Exit) -> None:
         super().__init__(" ".join(message.split()))
-        self.exit_code = int(code)
+        vars(self)["exit_code"] = int(code)  # declared as a class variable, and meant to differ
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Write the line."""

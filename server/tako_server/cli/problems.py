@@ -6,7 +6,7 @@ by a proxy: there is no Tako behind the address.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import grpc
 from google.rpc import error_details_pb2
@@ -35,10 +35,8 @@ _EXIT = {
 
 def failure(error: grpc.RpcError, address: str, timeout: float) -> Failure:
     """The failure that a failed call to ``address`` ends the command with."""
-    if not isinstance(error, grpc.Call):
-        return Failure(str(error), Exit.OTHER)
     code = error.code()
-    status = _status(error)
+    status = _status(cast("grpc.Call", error))
     if status is None or not status.details:
         return _bare(code, error.details() or "", address, timeout)
     return Failure(_sentence(status), _EXIT.get(code, Exit.OTHER))
@@ -52,7 +50,9 @@ def _bare(code: grpc.StatusCode, message: str, address: str, timeout: float) -> 
             Exit.NO_SERVER,
         )
     if code is grpc.StatusCode.UNIMPLEMENTED:
-        return Failure(f"{address} answers, but not to this question: is it Tako, and as new as this command?", Exit.NO_SERVER)
+        return Failure(
+            f"{address} answers, but not to this question: is it Tako, and as new as this command?", Exit.NO_SERVER
+        )
     if code is grpc.StatusCode.DEADLINE_EXCEEDED:
         return Failure(f"no answer within {seconds(timeout)}. --timeout waits longer.", Exit.NO_ANSWER)
     return Failure(plain(message) or code.name, _EXIT.get(code, Exit.OTHER))
@@ -60,7 +60,7 @@ def _bare(code: grpc.StatusCode, message: str, address: str, timeout: float) -> 
 
 def _status(error: grpc.Call) -> Status | None:
     try:
-        return rpc_status.from_call(error)
+        return cast("Status | None", rpc_status.from_call(error))
     except ValueError:  # the details contradict the status: something on the way rewrote it
         return None
 

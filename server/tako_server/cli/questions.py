@@ -10,17 +10,23 @@ from google.protobuf import json_format
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message_factory import GetMessageClass
 
-from tako_server.cli.domains import SERVICES
+from tako_server.core.domains import CONTRACTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from google.protobuf.descriptor import MethodDescriptor
+    from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
     from google.protobuf.message import Message
 
+SERVICES: dict[str, ServiceDescriptor] = {
+    str(domain): contract.search.DESCRIPTOR.file.services_by_name[contract.service.rpartition(".")[2]]
+    for domain, contract in CONTRACTS.items()
+}
+"""Domain id -> its gRPC service."""
+
 _HAVE_OPTIONS = frozenset({
-    "query", "providers", "kind", "page_size", "page_token", "language", "region", "include_slow", "id", "relation", "feed",
-    "period", "provider", "terms", "parent",
+    "query", "providers", "kind", "page_size", "page_token", "language", "region", "include_slow", "id", "relation",
+    "feed", "period", "provider", "terms", "parent",
 })  # fmt: skip
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
@@ -51,19 +57,13 @@ def fill(request: Message, fields: Mapping[str, object]) -> Message:
         if not value:
             continue
         field = request.DESCRIPTOR.fields_by_name[name]
-        if field.enum_type is not None:
-            value = _enum_values(field, value)
-        if isinstance(value, tuple | list):
-            getattr(request, name).extend(value)
+        values = value if isinstance(value, tuple) else (value,)
+        numbered = [_enum_number(field, str(one)) for one in values] if field.enum_type is not None else values
+        if field.is_repeated:
+            getattr(request, name).extend(numbered)
         else:
-            setattr(request, name, value)
+            setattr(request, name, numbered[0])
     return request
-
-
-def _enum_values(field: FieldDescriptor, value: object) -> int | list[int]:
-    if isinstance(value, tuple | list):
-        return [_enum_number(field, str(one)) for one in value]
-    return _enum_number(field, str(value))
 
 
 def _filter(request: Message, text: str, where: str) -> None:
@@ -114,7 +114,7 @@ def _scalar(field: FieldDescriptor, text: str) -> object:
     return text
 
 
-def _checked(convert: type[int] | type[float], text: str, complaint: str) -> int | float:
+def _checked(convert: type[int | float], text: str, complaint: str) -> int | float:
     try:
         return convert(text)
     except ValueError:
@@ -128,4 +128,4 @@ def _enum_number(field: FieldDescriptor, text: str) -> int:
     if value is None or not value.number:
         names = [v.name.lower() for v in enum.values if v.number] if enum else []
         raise ValueError(f"{text!r} is not one of {', '.join(names)}.")
-    return value.number
+    return int(value.number)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from google.protobuf.message import Message
     from google.protobuf.timestamp_pb2 import Timestamp
+
     from tako.v1.item_parts_pb2 import Rating
     from tako.v1.values_pb2 import Money
 

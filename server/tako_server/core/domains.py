@@ -1,4 +1,4 @@
-"""The twelve domains: their services and request messages. One table for the core, the services and the command line."""
+"""The twelve domains: their services and request messages. One table for core, services and command line."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from google.protobuf.message import Message
+
 from tako.v1 import (
     anime_manga_service_pb2,
     boardgames_service_pb2,
@@ -21,7 +22,6 @@ from tako.v1 import (
     tcg_service_pb2,
     videogames_service_pb2,
 )
-
 from tako_providers.sdk.manifest import Domain
 
 OPERATIONS = ("Search", "Detail", "Trending", "Related", "Terms")

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from google.protobuf.message import Message
-from tako.v1.answers_pb2 import Freshness, ProviderOutcome
 
+from tako.v1.answers_pb2 import Freshness, ProviderOutcome
 from tako_providers.sdk.errors import ProviderError, TakoError
 from tako_server.core.error_table import meaning
 

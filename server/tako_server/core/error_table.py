@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from google.rpc import code_pb2
-from tako.v1.answers_pb2 import ProviderOutcome
 
+from tako.v1.answers_pb2 import ProviderOutcome
 from tako_providers.sdk import errors
+from tako_server.core import access
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,17 @@ _TABLE: dict[type[errors.TakoError], Meaning] = {
     errors.ProviderUnknown: Meaning(code_pb2.NOT_FOUND, "PROVIDER_UNKNOWN"),
     errors.Overloaded: Meaning(code_pb2.RESOURCE_EXHAUSTED, "OVERLOADED"),
     errors.OutOfTime: Meaning(code_pb2.DEADLINE_EXCEEDED, "DEADLINE", ProviderOutcome.TIMEOUT),
+    access.ApiKeyInvalid: Meaning(code_pb2.UNAUTHENTICATED, "API_KEY_INVALID"),
+    access.AdminTokenRequired: Meaning(code_pb2.UNAUTHENTICATED, "ADMIN_TOKEN_REQUIRED"),
+    access.AdminDisabled: Meaning(code_pb2.FAILED_PRECONDITION, "ADMIN_DISABLED"),
+    access.ShuttingDown: Meaning(code_pb2.UNAVAILABLE, "SHUTTING_DOWN"),
     errors.NotFound: Meaning(code_pb2.NOT_FOUND, "ITEM_NOT_FOUND", ProviderOutcome.NOT_FOUND),
     errors.Unsupported: Meaning(code_pb2.UNIMPLEMENTED, "OPERATION_UNSUPPORTED", ProviderOutcome.UNSUPPORTED),
     errors.NotConfigured: Meaning(
         code_pb2.FAILED_PRECONDITION, "PROVIDER_NOT_CONFIGURED", ProviderOutcome.NOT_CONFIGURED
     ),
     errors.Disabled: Meaning(code_pb2.FAILED_PRECONDITION, "PROVIDER_DISABLED", ProviderOutcome.DISABLED),
-    errors.RateLimited: Meaning(
-        code_pb2.RESOURCE_EXHAUSTED, "PROVIDER_RATE_LIMITED", ProviderOutcome.RATE_LIMITED
-    ),
+    errors.RateLimited: Meaning(code_pb2.RESOURCE_EXHAUSTED, "PROVIDER_RATE_LIMITED", ProviderOutcome.RATE_LIMITED),
     errors.ReplayMiss: Meaning(code_pb2.UNAVAILABLE, "REPLAY_MISS", ProviderOutcome.UNAVAILABLE),
     errors.Unreachable: Meaning(code_pb2.UNAVAILABLE, "PROVIDER_UNREACHABLE", ProviderOutcome.UNAVAILABLE),
     errors.TimedOut: Meaning(code_pb2.DEADLINE_EXCEEDED, "PROVIDER_TIMEOUT", ProviderOutcome.TIMEOUT),

@@ -40,20 +40,26 @@ def ignored_fields(
 
     ``orders`` are the values of ``order_by`` that it honours, None where the operation has no such field.
     """
-    ignored: list[str] = []
-    for descriptor, value in request.ListFields():
-        name = descriptor.name
-        if (descriptor.number >= FIRST_FILTER or name in _COMMON_FILTERS) and name not in honoured:
-            ignored.append(name)
-        elif name == "order_by" and orders is not None and value not in orders:
-            ignored.append(name)
-        elif name == "descending" and orders is not None and not orders:
-            ignored.append(name)
-        elif name == "language" and not _speaks(manifest, value):
-            ignored.append(name)
-        elif name in _NOT_YET:
-            ignored.append(name)
-    return tuple(ignored)
+    return tuple(
+        descriptor.name
+        for descriptor, value in request.ListFields()
+        if _is_ignored(descriptor.name, descriptor.number, value, manifest, honoured, orders)
+    )
+
+
+def _is_ignored(
+    name: str, number: int, value: Any, manifest: Manifest, honoured: Collection[str], orders: Collection[int] | None
+) -> bool:
+    if number >= FIRST_FILTER or name in _COMMON_FILTERS:
+        return name not in honoured
+    match name:
+        case "order_by":
+            return orders is not None and value not in orders
+        case "descending":
+            return orders is not None and not orders
+        case "language":
+            return not _speaks(manifest, value)
+    return name in _NOT_YET
 
 
 def _speaks(manifest: Manifest, language: str) -> bool:

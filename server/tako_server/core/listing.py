@@ -12,12 +12,11 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tako.v1.answers_pb2 import ProviderOutcome
-
 from tako_providers.sdk.errors import InvalidField, OutOfTime, ProviderError, TakoError, TimedOut
 from tako_providers.sdk.manifest import Domain
 from tako_providers.sdk.provider import FIRST, Provider
-from tako_server.core.error_table import meaning
 from tako_server.core.envelope import answered_outcome, failed_outcome
+from tako_server.core.error_table import meaning
 from tako_server.core.page_token import Position
 from tako_server.core.ports import Answer, Ask, Budget, Engine
 
@@ -65,9 +64,7 @@ class _Progress:
         return sum(len(answer.parts) for _, answer in self.pages) - self.start.offset - self.taken
 
     def next_cursor(self) -> str | None:
-        """Cursor of the upstream page that follows, None when there is none or the source failed."""
-        if self.error is not None:
-            return None
+        """Cursor of the upstream page that follows, None when there is none."""
         if not self.pages:
             return self.start.cursor
         return self.pages[-1][1].next or None
@@ -83,7 +80,10 @@ class _Progress:
         raise IndexError(index)
 
     def position(self) -> Position | None:
-        """Where the next page of the list begins, None when the source is at its end."""
+        """Where the next page of the list begins, None when the source is at its end.
+
+        A later upstream page that failed is where it goes on: nothing is lost.
+        """
         index = self.start.offset + self.taken
         for cursor, answer in self.pages:
             if index < len(answer.parts):
@@ -99,7 +99,7 @@ class _Progress:
         outcome = answered_outcome(self.source.provider, self.source.domain, self.pages[0][1], self.seconds)
         outcome.item_count = self.taken
         outcome.more = self.position() is not None
-        outcome.partial = outcome.partial or self.error is not None or any(a.partial for _, a in self.pages)
+        outcome.partial = any(answer.partial for _, answer in self.pages)
         already = set(outcome.ignored_fields)
         outcome.ignored_fields.extend(name for name in self.source.ignored if name not in already)
         return outcome
@@ -134,7 +134,7 @@ async def list_page(
     progresses = _begin(sources, positions)
     for _ in range(MAX_ROUNDS):
         missing = page_size - sum(progress.waiting() for progress in progresses)
-        hungry = [p for p in progresses if p.next_cursor() is not None] if missing > 0 else []
+        hungry = [p for p in progresses if p.error is None and p.next_cursor() is not None] if missing > 0 else []
         if not hungry:
             break
         async with asyncio.TaskGroup() as group:
@@ -155,7 +155,7 @@ async def list_page(
 async def stream_sources(
     engine: Engine, sources: Sequence[Source], page_size: int, budget: Budget
 ) -> AsyncIterator[tuple[Source, list[bytes], ProviderOutcome, Answer | None, Position | None]]:
-    """The first page of each source the moment it answers, in the order of arrival; at most ``page_size`` items each."""
+    """The first page of each source the moment it answers; at most ``page_size`` items each."""
     progresses = _begin(sources, None)
     tasks = {asyncio.create_task(_pull(engine, progress, budget)): progress for progress in progresses}
     try:
@@ -177,7 +177,9 @@ async def stream_sources(
 
 def telling_error(errors: Sequence[TakoError]) -> TakoError:
     """The error that tells a caller most, of several: a bad field first, what a person must mend here last."""
-    return min(errors, key=lambda error: _PRECEDENCE.get(meaning(error).reason, 1), default=OutOfTime("no time was left"))
+    return min(
+        errors, key=lambda error: _PRECEDENCE.get(meaning(error).reason, 1), default=OutOfTime("no time was left")
+    )
 
 
 def _begin(sources: Sequence[Source], positions: Mapping[str, Position] | None) -> list[_Progress]:
@@ -215,6 +217,5 @@ def _interleave(progresses: Sequence[_Progress], page_size: int) -> list[bytes]:
         ready = [p for p in progresses if p.waiting() > 0]
         if not ready:
             break
-        for progress in ready[: page_size - len(parts)]:
-            parts.append(progress.take())
+        parts.extend(progress.take() for progress in ready[: page_size - len(parts)])
     return parts

@@ -9,7 +9,6 @@ from tako.v1.answers_pb2 import ProviderOutcome
 from tako.v1.calendar_pb2 import Period
 from tako.v1.choices_pb2 import Feed, Relation
 from tako.v1.item_pb2 import Item
-
 from tako_providers.sdk.enums import FeedType, Kind
 from tako_providers.sdk.errors import InvalidField, Unsupported
 from tako_providers.sdk.item_id import ItemId
@@ -59,9 +58,7 @@ def _search_source(provider: Provider, domain: Domain, request: Any, kind: Kind 
         key=manifest.id,
         provider=provider,
         domain=domain,
-        ask=lambda cursor: Search(
-            domain=domain, text=text, kind=kind, cursor=cursor, filters=request, **common
-        ),
+        ask=lambda cursor: Search(domain=domain, text=text, kind=kind, cursor=cursor, filters=request, **common),
         ignored=ignored_fields(request, manifest, honoured, orders),
     )
 
@@ -110,7 +107,7 @@ def _trending_source(provider: Provider, domain: Domain, request: Any, feed: Fee
         ask=lambda cursor: Trending(
             domain=domain,
             feed=feed.feed,
-            kind=kind if kind is not None else feed.kinds[0],
+            kind=kind if kind is not None or feed.mixed else feed.kinds[0],
             period=chosen_period,
             cursor=cursor,
             filters=request,
@@ -127,9 +124,7 @@ def related_source(registry: Registry, domain: Domain, item: ItemId, request: An
     spec = manifest.relation_spec(request.relation, item.kind)
     if spec is None:
         relation = Relation.Type.Name(request.relation)
-        raise Unsupported(
-            f"{manifest.title} has no relation {relation} of {_name(item.kind)}", provider=manifest.id
-        )
+        raise Unsupported(f"{manifest.title} has no relation {relation} of {_name(item.kind)}", provider=manifest.id)
     kind: Kind | None = request.kind or None
     if kind is not None and kind not in spec.to_kinds:
         raise InvalidField("kind", f"must be one of {_names(spec.to_kinds)} for this relation")
@@ -164,7 +159,9 @@ def terms_source(registry: Registry, domain: Domain, request: Any) -> Source:
     kind: Kind | None = request.kind or None
     if kind is not None and spec.kinds and kind not in spec.kinds:
         raise InvalidField("kind", f"must be one of {_names(spec.kinds)} for this vocabulary")
-    ignored = [name for name, ok in (("parent", spec.parent), ("query", spec.query)) if getattr(request, name) and not ok]
+    ignored = [
+        name for name, ok in (("parent", spec.parent), ("query", spec.query)) if getattr(request, name) and not ok
+    ]
     common = paging(request)
     return Source(
         key=manifest.id,
@@ -290,4 +287,3 @@ def _name(kind: Kind | None) -> str:
 
 def _names(kinds: Collection[Kind]) -> str:
     return ", ".join(Item.Kind.Name(kind) for kind in kinds)
-

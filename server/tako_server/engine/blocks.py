@@ -44,8 +44,6 @@ def wall(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
     for name, signs in _WALLS:
         if any(sign in page for sign in signs):
             return name
-    if (status in (403, 429, 503) or len(body) < _BARE_PAGE) and any(
-        sign in page for sign in _BARE_PAGE_SIGNS
-    ):
+    if (status in (403, 429, 503) or len(body) < _BARE_PAGE) and any(sign in page for sign in _BARE_PAGE_SIGNS):
         return "a captcha"
     return None

@@ -75,9 +75,7 @@ class CaptureStore:
 
     def providers(self) -> tuple[str, ...]:
         """The providers that have a folder of captures."""
-        return tuple(
-            sorted({path.name for root in self._directories if root.is_dir() for path in _folders(root)})
-        )
+        return tuple(sorted({path.name for root in self._directories if root.is_dir() for path in _folders(root)}))
 
     def check(self) -> None:
         """Read every record of every provider, so that a broken one is known at start."""

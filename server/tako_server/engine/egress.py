@@ -15,10 +15,11 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from tako_providers.sdk.manifest import Manifest
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
-class EgressRefused(OSError):  # noqa: N818 - a refusal, like the names of sdk.errors
+class EgressRefused(OSError):
     """A URL or address that Tako must not ask. The text names at most the host."""
 
 
@@ -69,6 +70,8 @@ def is_public(address: Address) -> bool:
             return False
         if address in _NAT64:
             return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+        if address not in _GLOBAL_UNICAST:
+            return False
     return (
         address.is_global
         and not address.is_private

@@ -16,7 +16,7 @@ class Exchange(Protocol):
     redirects and body included.
     """
 
-    async def send(self, manifest: Manifest, request: Request, timeout: float) -> Response:  # noqa: ASYNC109
+    async def send(self, manifest: Manifest, request: Request, timeout: float) -> Response:
         """Ask the upstream."""
         ...
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import quote, urldefrag, urlencode, urljoin, urlsplit
 
 import aiohttp
 import orjson
 import structlog
 from aiohttp.abc import AbstractResolver
-from multidict import CIMultiDict
 from yarl import URL
 
 from tako_providers.sdk.errors import TimedOut, Unreachable
@@ -66,7 +65,7 @@ class HttpExchange:
         """Close the session and its connections."""
         await self._session.close()
 
-    async def send(self, manifest: Manifest, request: Request, timeout: float) -> Response:  # noqa: ASYNC109
+    async def send(self, manifest: Manifest, request: Request, timeout: float) -> Response:
         """Ask over HTTP, following redirects within the manifest's hosts."""
         host = urlsplit(request.url).hostname or manifest.id
         try:
@@ -82,10 +81,10 @@ class HttpExchange:
     async def _follow(self, manifest: Manifest, request: Request) -> Response:
         """Ask, and ask again where the answer points to."""
         method, url, body = request.method, request.full_url, _body(request)
-        headers = CIMultiDict({"User-Agent": self._user_agent})
+        headers = {"user-agent": self._user_agent}
         if body is not None:
-            headers["Content-Type"] = _content_type(request)
-        headers.update(request.headers)
+            headers["content-type"] = _content_type(request)
+        headers |= _lower(request.headers)
         for _ in range(MAX_REDIRECTS + 1):
             self._egress.check_url(manifest, url)
             async with self._session.request(
@@ -95,14 +94,14 @@ class HttpExchange:
                 if answer.status not in REDIRECTS or not location:
                     return Response(answer.status, _lower(answer.headers), await _read(answer), url)
                 status = answer.status
-            target = urljoin(url, location)
+            target = _target(url, location)
             if status == 303 or (status in (301, 302) and method == "POST"):
                 method, body = ("HEAD" if method == "HEAD" else "GET"), None
-                headers.pop("Content-Type", None)
+                headers.pop("content-type", None)
             if _origin(target) != _origin(url):
                 if body is not None:
                     raise EgressRefused(f"{_origin(url)[1]} sends a request with a body on to another host")
-                headers = CIMultiDict((k, v) for k, v in headers.items() if k.lower() in _TRAVELLING_HEADERS)
+                headers = {name: value for name, value in headers.items() if name in _TRAVELLING_HEADERS}
             url = target
         raise Unreachable(f"{urlsplit(request.url).hostname} redirects more than {MAX_REDIRECTS} times")
 
@@ -120,9 +119,7 @@ class HttpExchange:
             what = "broke off its answer"
         # The text of an InvalidURL is the URL, key and all.
         detail = "" if isinstance(error, ValueError) else str(error)
-        log.info(
-            "upstream.unreachable", provider=manifest.id, host=host, error=type(error).__name__, detail=detail
-        )
+        log.info("upstream.unreachable", provider=manifest.id, host=host, error=type(error).__name__, detail=detail)
         return Unreachable(f"{host} {what}")
 
 
@@ -144,6 +141,12 @@ def _content_type(request: Request) -> str:
     return "application/json" if request.json is not None else "text/plain; charset=utf-8"
 
 
+def _target(url: str, location: str) -> str:
+    """Where a redirect leads. Servers write spaces and raw UTF-8 into it; browsers encode them, and so does this."""
+    quoted = quote(location.strip(), safe="%/:?#[]@!$&'()*+,;=~", errors="surrogateescape")
+    return urldefrag(urljoin(url, quoted)).url
+
+
 def _origin(url: str) -> tuple[str, str, int | None]:
     parts = urlsplit(url)
     return parts.scheme, parts.hostname or "", parts.port
@@ -160,7 +163,5 @@ async def _read(answer: aiohttp.ClientResponse) -> bytes:
         body += chunk
         if len(body) > MAX_BODY:
             answer.close()
-            raise Unreachable(
-                f"the answer of {answer.url.host} is larger than {MAX_BODY // (1024 * 1024)} MB"
-            )
+            raise Unreachable(f"the answer of {answer.url.host} is larger than {MAX_BODY // (1024 * 1024)} MB")
     return bytes(body)

@@ -59,9 +59,7 @@ _BY_NAME: tuple[tuple[Meaning, frozenset[str]], ...] = (
     ),
     (
         Meaning.PAGE,
-        _names(
-            "page p pg pagenumber pageno pagenum pageindex currentpage icurrentpage numpage npage npa paged"
-        ),
+        _names("page p pg pagenumber pageno pagenum pageindex currentpage icurrentpage numpage npage npa paged"),
     ),
     (Meaning.OFFSET, _names("offset start startindex startat fromindex index skip")),
     (Meaning.CURSOR, _names("cursor pagetoken nextpagetoken after nextcursor continuation")),
@@ -86,9 +84,7 @@ _BY_NAME: tuple[tuple[Meaning, frozenset[str]], ...] = (
     ),
 )
 _DELIVERY_PREFIX = re.compile(r"include(?!d)|utm")
-_FILTERS_BY_ID = _names(
-    "theme intheme subtheme genre category cat partcat color colour type platform site partner tag"
-)
+_FILTERS_BY_ID = _names("theme intheme subtheme genre category cat partcat color colour type platform site partner tag")
 """`theme_id` narrows a list, while `id`, `toyid` or `remote_id` name one thing."""
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -97,7 +93,7 @@ _FIRST = {
     Meaning.OFFSET: (("0",),),
     Meaning.CURSOR: (("*",),),
 }
-_REDACTED = ("redacted",)
+_REDACTED = "redacted"
 _SAME_AS_ABSENT = (("false",), ("0",))
 _TRUTH = {"true": "1", "false": "0"}
 
@@ -157,7 +153,7 @@ def compare(asked: Question, recorded: Question, delivery: Collection[str], toda
         cost = 0 if ours == theirs else _delivery_cost(kind, ours, theirs)
         if cost is not None:
             delivery_cost += cost
-            anchored = anchored or (kind is Meaning.IDENTITY and ours == theirs)
+            anchored = anchored or (kind is Meaning.IDENTITY and cost == 0)
         elif _conflict(kind, ours, theirs, today):
             conflicts.append(name)
         else:
@@ -167,7 +163,7 @@ def compare(asked: Question, recorded: Question, delivery: Collection[str], toda
 
 def _delivery_cost(kind: Meaning, ours: Values, theirs: Values) -> int | None:
     """What a difference costs that is none in what is asked; None where what is asked differs."""
-    if theirs == _REDACTED or kind is Meaning.CREDENTIAL:
+    if _REDACTED in theirs or kind is Meaning.CREDENTIAL:
         return bool(ours) != bool(theirs)
     if kind is Meaning.LANGUAGE:
         return _language_cost(ours, theirs)

@@ -24,9 +24,7 @@ _MATRIX = re.compile(r"[A-Za-z_]\w*=[^=]*")
 _FORM = re.compile(r"[\w.\[\]-]+=")
 _FORM_SPLIT = re.compile(r"&(?=[\w.\[\]-]+=)")
 """A recorded form may hold JSON that nobody percent-encoded, ampersands included (Brickset)."""
-_STATEMENT = re.compile(
-    r"\s*(fields|exclude|search|where|sort|limit|offset)\s+(.*)", re.IGNORECASE | re.DOTALL
-)
+_STATEMENT = re.compile(r"\s*(fields|exclude|search|where|sort|limit|offset)\s+(.*)", re.IGNORECASE | re.DOTALL)
 """One statement of IGDB's query language (https://api-docs.igdb.com/#apicalypse-1)."""
 _CONDITION = re.compile(r"([\w.]+)\s*(!?=|[<>]=?|!?~)\s*(.*)", re.DOTALL)
 _LITERAL = re.compile(r"(\w+)\s*:\s*(\"(?:[^\"\\]|\\.)*\"|-?\d+(?:\.\d+)?)(?![\w.])")
@@ -85,9 +83,7 @@ def of_value(name: str, value: Any) -> Pairs:
         pairs: Pairs = []
         if not name and _is_graphql(value):
             document = str(value["query"])
-            pairs += [
-                (f"variables.{literal}", text.strip('"')) for literal, text in _LITERAL.findall(document)
-            ]
+            pairs += [(f"variables.{literal}", text.strip('"')) for literal, text in _LITERAL.findall(document)]
             value = {key: part for key, part in value.items() if key not in ("query", "extensions")}
         for key, part in value.items():
             pairs += of_value(f"{name}.{key}" if name else str(key), part)

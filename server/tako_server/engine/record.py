@@ -21,9 +21,7 @@ from tako_providers.sdk.upstream import Request, Response
 from tako_server.engine.exchange import Exchange
 from tako_server.engine.redaction import REDACTED, Redactor
 
-_DROPPED_HEADERS = frozenset(
-    {"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive"}
-)
+_DROPPED_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive"})
 """They describe the wire; the recorded body is decompressed and whole."""
 _SUFFIXES = (("json", "json"), ("html", "html"), ("xml", "xml"), ("javascript", "json"), ("text/", "txt"))
 _LONGEST_SLUG = 80
@@ -52,7 +50,7 @@ class RecordExchange:
         self._now = now
         self._failed = False
 
-    async def send(self, manifest: Manifest, request: Request, timeout: float) -> Response:  # noqa: ASYNC109
+    async def send(self, manifest: Manifest, request: Request, timeout: float) -> Response:
         """Ask ``inner``, and record what came."""
         response = await self._inner.send(manifest, request, timeout)
         try:
@@ -60,9 +58,7 @@ class RecordExchange:
         except (OSError, ValueError, TypeError) as error:
             if not self._failed:
                 self._failed = True
-                log.warning(
-                    "record.failed", provider=manifest.id, error=type(error).__name__, detail=str(error)
-                )
+                log.warning("record.failed", provider=manifest.id, error=type(error).__name__, detail=str(error))
         return response
 
     async def close(self) -> None:
@@ -118,15 +114,9 @@ def _name(asked: dict[str, Any]) -> str:
     parts = urlsplit(asked["url"])
     told = [] if asked["method"] == "GET" else [asked["method"]]
     told.append(parts.path)
-    told += [
-        value for pair in parts.query.split("&") if (value := pair.partition("=")[2]) and value != REDACTED
-    ]
-    slug = (
-        re.sub(r"[^a-z0-9]+", "-", unquote_plus(" ".join(told)).lower()).strip("-")[:_LONGEST_SLUG].strip("-")
-    )
-    key = orjson.dumps(
-        [asked["method"], asked["url"], asked["body"], asked["headers"]], option=orjson.OPT_SORT_KEYS
-    )
+    told += [value for pair in parts.query.split("&") if (value := pair.partition("=")[2]) and value != REDACTED]
+    slug = re.sub(r"[^a-z0-9]+", "-", unquote_plus(" ".join(told)).lower()).strip("-")[:_LONGEST_SLUG].strip("-")
+    key = orjson.dumps([asked["method"], asked["url"], asked["body"], asked["headers"]], option=orjson.OPT_SORT_KEYS)
     return f"{slug or 'root'}-{hashlib.sha256(key).hexdigest()[:8]}"
 
 

@@ -64,7 +64,7 @@ class ReplayExchange:
     async def close(self) -> None:
         """Nothing is held."""
 
-    async def send(self, manifest: Manifest, request: Request, timeout: float) -> Response:  # noqa: ASYNC109, ARG002
+    async def send(self, manifest: Manifest, request: Request, timeout: float) -> Response:
         """The nearest capture's answer, redirects followed as over HTTP; ReplayMiss where there is none."""
         try:
             recorded = await self._of(manifest.id)
@@ -75,9 +75,7 @@ class ReplayExchange:
                 location = capture.headers.get("location")
                 if capture.status not in REDIRECTS or not location:
                     body = await asyncio.to_thread(capture.body)
-                    return Response(
-                        capture.status, capture.headers, body, capture.final_url or request.full_url
-                    )
+                    return Response(capture.status, capture.headers, body, capture.final_url or request.full_url)
                 target = urljoin(request.full_url, location)
                 keeps = capture.status in (307, 308) or request.method == "HEAD"
                 request = Request(
@@ -89,7 +87,7 @@ class ReplayExchange:
                     text=request.text if keeps else None,
                 )
         except CaptureError as error:
-            log.error("replay.record_broken", provider=manifest.id, error=str(error))  # noqa: TRY400
+            log.error("replay.record_broken", provider=manifest.id, error=str(error))
             raise Unreachable(f"a capture of {manifest.title} is broken", provider=manifest.id) from error
         raise Unreachable(f"the captures of {manifest.title} redirect in a circle", provider=manifest.id)
 
@@ -101,9 +99,7 @@ class ReplayExchange:
 
     def _read(self, provider: str) -> tuple[Recorded, ...]:
         return tuple(
-            Recorded(
-                capture, of_record(capture.method, capture.url, capture.request_headers, capture.request_body)
-            )
+            Recorded(capture, of_record(capture.method, capture.url, capture.request_headers, capture.request_body))
             for capture in self._store.of(provider)
         )
 
@@ -135,16 +131,17 @@ def nearest(
     The very same request comes first, whatever its answer. Then counts what differs in what is asked, then
     that it is no failure, then what differs in delivery, then the order of the directories and the name. A
     failure of the moment (401, 403, 429, 5xx) counts as one difference more, and answers a list (no text or
-    id agrees) only where nothing that is asked differs.
+    id agrees, in parameters or path) only where nothing that is asked differs.
     """
     delivery = frozenset(map(normalised, delivery_params))
+    names_a_thing = any(character.isdigit() for character in asked.path.rpartition("/")[2])
     ranked: list[tuple[tuple[bool, int, bool, int, int], Capture]] = []
     for order, candidate in enumerate(recorded):
         if candidate.question.place != asked.place:
             continue
         capture, found = candidate.capture, compare(asked, candidate.question, delivery, today)
         condition = capture.status in _CONDITIONS
-        if found.conflicts or (condition and found.asked and not found.anchored):
+        if found.conflicts or (condition and found.asked and not (found.anchored or names_a_thing)):
             continue
         same = found.asked == 0 and found.delivery == 0
         ranked.append(
@@ -161,14 +158,8 @@ def near_misses(
     ranked: list[tuple[float, int, str]] = []
     for candidate in recorded:
         question, name = candidate.question, candidate.capture.name
-        differs = [
-            part for part in ("method", "host", "path") if getattr(asked, part) != getattr(question, part)
-        ]
+        differs = [part for part in ("method", "host", "path") if getattr(asked, part) != getattr(question, part)]
         differs += compare(asked, question, delivery, today).conflicts
-        likeness = SequenceMatcher(
-            None, f"{asked.host}/{asked.path}", f"{question.host}/{question.path}"
-        ).ratio()
-        ranked.append(
-            (-likeness, len(differs), f"{name} ({', '.join(differs) or 'a failure of the moment'})")
-        )
+        likeness = SequenceMatcher(None, f"{asked.host}/{asked.path}", f"{question.host}/{question.path}").ratio()
+        ranked.append((-likeness, len(differs), f"{name} ({', '.join(differs) or 'a failure of the moment'})"))
     return [text for _, _, text in sorted(ranked)[:_NEAREST]]

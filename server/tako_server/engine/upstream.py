@@ -24,8 +24,8 @@ from tako_providers.sdk.errors import (
 )
 from tako_providers.sdk.manifest import Manifest
 from tako_providers.sdk.upstream import Json, Param, Params, Request, Response
+from tako_server.core.deadline import Deadline
 from tako_server.engine.blocks import looks_like_html, wall
-from tako_server.engine.deadline import Deadline
 from tako_server.engine.decoding import decode_html, decode_json, decode_xml
 from tako_server.engine.exchange import Exchange
 
@@ -33,6 +33,9 @@ T = TypeVar("T")
 
 THREADED_HTML = 200_000
 """Bytes of HTML above which a page is parsed in a thread: below, the hop costs more than the parse."""
+
+OPTIONAL_SHARE = 0.4
+"""Share of the time left that what only enriches may take."""
 
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._"
 
@@ -58,9 +61,7 @@ class EngineUpstream:
     ``partial`` is True once something optional has failed: the answer is kept for a short time only.
     """
 
-    def __init__(
-        self, provider: Asking, secrets: Mapping[str, str], exchange: Exchange, deadline: Deadline
-    ) -> None:
+    def __init__(self, provider: Asking, secrets: Mapping[str, str], exchange: Exchange, deadline: Deadline) -> None:
         self._provider = provider
         self._manifest = provider.manifest
         self._secrets = secrets
@@ -158,10 +159,11 @@ class EngineUpstream:
         return response
 
     async def optional(self, answer: Awaitable[T]) -> T | None:
-        """Await what only enriches an answer."""
+        """Await what only enriches an answer, for a part of the time that is left: the answer itself matters more."""
         try:
-            return await answer
-        except ProviderError as error:
+            async with asyncio.timeout(self._deadline.left() * OPTIONAL_SHARE):
+                return await answer
+        except (ProviderError, TimeoutError) as error:
             self.partial = True
             log.info("upstream.optional_failed", provider=self._manifest.id, error=type(error).__name__)
             return None
@@ -192,11 +194,7 @@ class EngineUpstream:
         raise Unreachable(f"{title} answered with status {status}", retry_after=retry_after)
 
     def _shape_changed(self, response: Response, wanted: str, error: ValueError) -> NoReturn:
-        got = (
-            "an HTML page"
-            if looks_like_html(response.headers, response.body)
-            else f"{len(response.body)} bytes"
-        )
+        got = "an HTML page" if looks_like_html(response.headers, response.body) else f"{len(response.body)} bytes"
         if wanted == "HTML":
             got = f"{len(response.body)} bytes"
         raise ShapeChanged(
@@ -219,9 +217,7 @@ def retry_after_seconds(value: str | None, now: datetime | None = None) -> float
     return max(0.0, (at - (now or datetime.now(UTC))).total_seconds())
 
 
-def _joined(
-    base_url: str, path: str, query: tuple[tuple[str, str], ...]
-) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _joined(base_url: str, path: str, query: tuple[tuple[str, str], ...]) -> tuple[str, tuple[tuple[str, str], ...]]:
     """URL and query. A query inside ``path`` stays as it is, unless parameters come on top of it."""
     absolute = path.startswith(("https://", "http://"))
     url = path if absolute else f"{base_url.rstrip('/')}/{path.lstrip('/')}" if path else base_url
@@ -229,9 +225,7 @@ def _joined(
     written = parts.query
     if written and query:
         query, written = (*parse_qsl(written, keep_blank_values=True), *query), ""
-    parts = parts._replace(
-        path=quote(parts.path, safe=_PATH_SAFE), query=quote(written, safe=_PATH_SAFE + "?")
-    )
+    parts = parts._replace(path=quote(parts.path, safe=_PATH_SAFE), query=quote(written, safe=_PATH_SAFE + "?"))
     return parts._replace(fragment="").geturl(), query
 
 

@@ -654,12 +654,15 @@ class FeedCapability(_message.Message):
     NOTE_FIELD_NUMBER: _builtins.int
     FILTERS_FIELD_NUMBER: _builtins.int
     NEEDS_REGION_FIELD_NUMBER: _builtins.int
+    MIXED_FIELD_NUMBER: _builtins.int
     feed: _choices_pb2.Feed.Type.ValueType
     """The feed."""
     note: _builtins.str
     """How it differs from what its name says."""
     needs_region: _builtins.bool
     """Whether `region` must be set."""
+    mixed: _builtins.bool
+    """Whether it gives all its kinds in one list when no kind is named."""
     @_builtins.property
     def kinds(self) -> _containers.RepeatedScalarFieldContainer[_item_pb2.Item.Kind.ValueType]:
         """Kinds that it holds; the first is the default."""
@@ -681,10 +684,11 @@ class FeedCapability(_message.Message):
         note: _builtins.str = ...,
         filters: _abc.Iterable[_builtins.str] | None = ...,
         needs_region: _builtins.bool = ...,
+        mixed: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["feed", b"feed", "filters", b"filters", "kinds", b"kinds", "needs_region", b"needs_region", "note", b"note", "periods", b"periods"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["feed", b"feed", "filters", b"filters", "kinds", b"kinds", "mixed", b"mixed", "needs_region", b"needs_region", "note", b"note", "periods", b"periods"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

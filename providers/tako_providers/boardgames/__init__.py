@@ -1,0 +1,1 @@
+"""Providers of board games."""

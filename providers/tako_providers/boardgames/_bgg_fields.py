@@ -1,0 +1,151 @@
+"""Reading BoardGameGeek's XML: values stand in ``@value``, any element may be missing, and 0 means unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from tako.v1.item_parts_pb2 import (
+    Image,
+    Rating,
+)
+from tako.v1.item_pb2 import (
+    Item,
+)
+from tako.v1.references_pb2 import (
+    Credit,
+    CreditRole,
+    ItemRef,
+)
+from tako_providers.sdk import (
+    MAX_EMBEDDED,
+    NotFound,
+    RateLimited,
+    ShapeChanged,
+    Unreachable,
+    credit,
+    image,
+    known_year,
+    make_id,
+    one_line,
+    positive,
+    positive_float,
+    present,
+    rating,
+)
+
+PROVIDER = "bgg"
+SITE = "https://boardgamegeek.com"
+
+_NOBODY = frozenset(("(Uncredited)", "(Self-Published)", "(Unknown)"))
+
+
+def elements(root: etree._Element) -> list[etree._Element]:
+    """The ``item`` elements of an answer. BoardGameGeek tells its errors with status 200: they are raised here."""
+    if root.tag == "items":
+        items = root.findall("item")
+        if (error := root.find("item/error")) is not None:
+            raise NotFound(f"BoardGameGeek says: {error.get('message') or 'error'}")
+        return items
+    if root.tag == "message":
+        raise Unreachable("BoardGameGeek has put the question into its queue", retry_after=10.0)
+    if root.tag in ("error", "errors"):
+        said = one_line(root.get("message") or root.findtext(".//message") or "")
+        if "rate limit" in said.lower():
+            raise RateLimited("BoardGameGeek asks for fewer requests")
+        if "not found" in said.lower() or "invalid item" in said.lower():
+            raise NotFound(f"BoardGameGeek says: {said}")
+        raise ShapeChanged(f"BoardGameGeek refuses the question: {said or 'no reason given'}")
+    raise ShapeChanged(f"BoardGameGeek answered with <{root.tag}> where <items> was expected")
+
+
+def value_of(parent: etree._Element | None, name: str) -> str | None:
+    found = parent.find(name) if parent is not None else None
+    return found.get("value") if found is not None else None
+
+
+def year_of(item: etree._Element) -> int | None:
+    """``@value`` of a child."""
+    text = (value_of(item, "yearpublished") or "").strip()
+    return known_year(int(text)) if text.removeprefix("-").isdecimal() else None
+
+
+def year_date(year: int | None) -> str:
+    """``yearpublished``; negative is before the common era."""
+    return f"{year:04d}" if year and 0 < year < 10000 else ""
+
+
+def primary_name(item: etree._Element) -> str:
+    """A year as a date."""
+    names = item.findall("name")
+    first = next((name for name in names if name.get("type") == "primary"), names[0] if names else None)
+    return one_line(first.get("value")) if first is not None else ""
+
+
+def other_names(item: etree._Element) -> list[str]:
+    """The main name; where none says so, the first."""
+    names = (one_line(n.get("value")) for n in item.iterfind("name") if n.get("type") == "alternate")
+    return [name for name in dict.fromkeys(names) if name]
+
+
+def images_of(item: etree._Element) -> list[Image]:
+    """The alternate names."""
+    return present(
+        (
+            image(Image.PRIMARY, (item.findtext("image") or "").strip()),
+            image(Image.THUMBNAIL, (item.findtext("thumbnail") or "").strip()),
+        )
+    )
+
+
+def links_of(item: etree._Element) -> dict[tuple[str, bool], list[etree._Element]]:
+    """The links of a thing by type and direction; placeholders for nobody are left out."""
+    found: dict[tuple[str, bool], list[etree._Element]] = {}
+    for target in item.iterfind("link"):
+        if target.get("value") and target.get("value") not in _NOBODY and target.get("id"):
+            way = (target.get("type") or "", target.get("inbound") == "true")
+            found.setdefault(way, []).append(target)
+    return found
+
+
+def names_in(links: Iterable[etree._Element] | None) -> list[str]:
+    """Picture and thumbnail."""
+    return [one_line(target.get("value")) for target in links or ()]
+
+
+def refs(links: Iterable[etree._Element] | None, kind: Item.Kind.ValueType | None) -> list[ItemRef]:
+    """References to what links name; without ``kind`` it is nothing that could be asked for."""
+    return [
+        ItemRef(id=make_id(PROVIDER, kind, target.get("id", "")) if kind else "", name=one_line(target.get("value")))
+        for target in list(links or ())[:MAX_EMBEDDED]
+    ]
+
+
+def credits_of(links: Iterable[etree._Element] | None, role: CreditRole.Type.ValueType) -> list[Credit]:
+    """The names that links give."""
+    return present(credit(name, role) for name in names_in(links))
+
+
+def ratings_of(thing: etree._Element) -> tuple[Rating | None, Rating | None]:
+    """The users' average, and BoardGameGeek's own, which is 0 until there are enough votes."""
+    given = thing.find("statistics/ratings")
+    votes = positive(value_of(given, "usersrated"))
+    users = rating(positive_float(value_of(given, "average")), 10, votes)
+    geek = rating(positive_float(value_of(given, "bayesaverage")), 10, votes, name="Geek Rating")
+    return users, geek
+
+
+def count_of(given: etree._Element, name: str) -> int | None:
+    """A number that BoardGameGeek has counted: 0 is one too."""
+    text = value_of(given, name) or ""
+    return int(text) if text.isdecimal() else None
+
+
+def votes_of(results: etree._Element) -> dict[str, int]:
+    """The people that links name. They cannot be asked for."""
+    return {
+        one_line(result.get("value")): int(result.get("numvotes", "0"))
+        for result in results.iterfind("result")
+        if result.get("value") and result.get("numvotes", "").isdecimal()
+    }

@@ -1,0 +1,218 @@
+"""What a thing of BoardGameGeek holds when it is asked for: editions, offers, videos."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from lxml import etree
+
+from tako.v1.details_commerce_pb2 import (
+    Offer,
+)
+from tako.v1.details_games_pb2 import (
+    BoardGame,
+)
+from tako.v1.item_parts_pb2 import (
+    AlternativeTitle,
+    Condition,
+    Link,
+    Price,
+)
+from tako.v1.item_pb2 import (
+    Item,
+)
+from tako.v1.moving_pictures_pb2 import (
+    Video,
+)
+from tako.v1.references_pb2 import (
+    CreditRole,
+    OfferType,
+)
+from tako.v1.values_pb2 import (
+    Dimensions,
+)
+from tako_providers.boardgames._bgg_fields import (
+    PROVIDER,
+    SITE,
+    credits_of,
+    images_of,
+    links_of,
+    names_in,
+    other_names,
+    primary_name,
+    refs,
+    value_of,
+    year_date,
+    year_of,
+)
+from tako_providers.sdk import (
+    ShapeChanged,
+    external_ids,
+    language_named,
+    link,
+    make_id,
+    money,
+    one_line,
+    partial_date,
+    positive_float,
+    present,
+    timestamp,
+)
+
+MARKET = "GeekMarket"
+_CONDITIONS = {
+    "new": Condition.NEW,
+    "likenew": Condition.LIKE_NEW,
+    "verygood": Condition.VERY_GOOD,
+    "good": Condition.GOOD,
+    "acceptable": Condition.FAIR,
+}
+_CM_PER_INCH = 2.54
+_GRAMS_PER_POUND = 453.59237
+
+
+def versions(thing: etree._Element) -> list[Item]:
+    """``versions/item``: the editions of a game."""
+    return present(_version(found, thing.get("id", "")) for found in _part(thing, "versions").iterfind("item"))
+
+
+def offers(thing: etree._Element) -> list[Item]:
+    """``marketplacelistings/listing``: what users sell. Their notes are theirs and stay there."""
+    game_id, title = thing.get("id", ""), primary_name(thing)
+    listings = _part(thing, "marketplacelistings").iterfind("listing")
+    return present(_offer(listing, game_id, title) for listing in listings)
+
+
+def videos(thing: etree._Element) -> tuple[list[Item], int]:
+    """``videos/video`` and how many there are. Who posted one is left out."""
+    holder = _part(thing, "videos")
+    found = present(_video(entry, thing.get("id", "")) for entry in holder.iterfind("video"))
+    total = holder.get("total", "")
+    return found, int(total) if total.isdecimal() else len(found)
+
+
+def _part(thing: etree._Element, name: str) -> etree._Element:
+    """The part that was asked for. A thing that has none of it holds it empty."""
+    found = thing.find(name)
+    if found is None:
+        raise ShapeChanged(f"BoardGameGeek answered without <{name}>")
+    return found
+
+
+def _version(found: etree._Element, game_id: str) -> Item | None:
+    source_id, title = found.get("id"), primary_name(found)
+    if not source_id or not title:
+        return None
+    year, links = year_of(found), links_of(found)
+    product_code = one_line(value_of(found, "productcode"))
+    game_name = one_line(value_of(found, "canonicalname"))
+    barcode = product_code if len(product_code) in (12, 13) else None
+    width, length, depth, weight = (
+        positive_float(value_of(found, name)) for name in ("width", "length", "depth", "weight")
+    )
+    item = Item(
+        kind=Item.BOARD_GAME,
+        source_id=f"{game_id}/version/{source_id}",
+        title=title,
+        alternative_titles=[
+            AlternativeTitle(text=name)
+            for name in dict.fromkeys((game_name, *other_names(found)))
+            if name and name != title
+        ],
+        year=year,
+        release_date=year_date(year),
+        images=images_of(found),
+        links=[Link(role=Link.SOURCE, url=f"{SITE}/boardgameversion/{source_id}")],
+        external_ids=external_ids((("ean", barcode), ("upc", barcode))),
+        languages=list(filter(None, map(language_named, names_in(links.get(("language", False)))))),
+        board_game=BoardGame(
+            type=BoardGame.VERSION,
+            artists=credits_of(links.get(("boardgameartist", False)), CreditRole.ARTIST),
+            publishers=refs(links.get(("boardgamepublisher", False)), None),
+            product_code=product_code,
+        ),
+    )
+    if width or length or depth or weight:
+        item.board_game.dimensions.CopyFrom(
+            Dimensions(
+                width_cm=_times(width, _CM_PER_INCH),
+                height_cm=_times(length, _CM_PER_INCH),  # of the box standing, as on its picture
+                depth_cm=_times(depth, _CM_PER_INCH),
+                weight_g=_times(weight, _GRAMS_PER_POUND),
+            )
+        )
+    return item
+
+
+def _offer(listing: etree._Element, game_id: str, title: str) -> Item | None:
+    price, target = listing.find("price"), listing.find("link")
+    url = target.get("href") if target is not None else None
+    amount = money(price.get("value"), price.get("currency") or "") if price is not None else None
+    if amount is None or not url or not amount.currency_code:
+        return None
+    said = (value_of(listing, "condition") or "").strip()
+    condition = _CONDITIONS.get(said, Condition.TYPE_UNSPECIFIED)
+    listed = timestamp(value_of(listing, "listdate"))
+    return Item(
+        kind=Item.OFFER,
+        source_id=f"{game_id}/{url.rstrip('/').rsplit('/', 1)[-1]}",
+        title=title,
+        links=present((link(Link.SOURCE, url),)),
+        condition=condition,
+        prices=[
+            Price(
+                amount=amount,
+                type=Price.CURRENT,
+                condition=condition,
+                condition_text=said,
+                market=MARKET,
+                url=url,
+            )
+        ],
+        offer=Offer(
+            marketplace=MARKET,
+            item_id=make_id(PROVIDER, Item.BOARD_GAME, game_id),
+            type=OfferType.BUY,
+            listed_date=listed.ToDatetime().date().isoformat() if listed else "",
+        ),
+    )
+
+
+def _video(entry: etree._Element, game_id: str) -> Item | None:
+    source_id, title, url = entry.get("id"), one_line(entry.get("title")), entry.get("link") or ""
+    if not source_id or not title or not url.startswith("http"):
+        return None
+    site, key = _site(url)
+    return Item(
+        kind=Item.VIDEO,
+        source_id=f"{game_id}/{source_id}",
+        title=title,
+        links=[Link(role=Link.SOURCE, url=f"{SITE}/video/{source_id}")],
+        video=Video(
+            title=title,
+            url=url,
+            site=site,
+            key=key,
+            type=entry.get("category") or "",
+            language=language_named(entry.get("language") or ""),
+            published=partial_date(entry.get("postdate")),
+        ),
+    )
+
+
+def _site(url: str) -> tuple[str, str]:
+    """Site and key of a video's address; both empty for a site that is not known here."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    if host == "youtube.com":
+        key = parse_qs(parts.query).get("v", [""])[0]
+        return ("YouTube", key) if key else ("YouTube", "")
+    if host == "youtu.be":
+        return "YouTube", parts.path.strip("/")
+    if host == "vimeo.com":
+        return "Vimeo", parts.path.strip("/")
+    return "", ""
+
+
+def _times(number: float | None, factor: float) -> float | None:
+    return round(number * factor, 2) if number else None

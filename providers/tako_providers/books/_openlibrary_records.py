@@ -1,0 +1,465 @@
+"""Open Library's records as Items. Its texts come bare or as ``{type, value}``, and any field may be missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from statistics import median_low
+
+from tako.v1.details_books_pb2 import Book
+from tako.v1.details_people_pb2 import Person
+from tako.v1.item_parts_pb2 import AlternativeTitle, ExternalId, Image, Link, Rating, RatingBucket
+from tako.v1.item_pb2 import Item
+from tako.v1.references_pb2 import Credit, CreditRole, SeriesRef, WorkCredit
+from tako.v1.values_pb2 import Dimensions
+from tako_providers.books._openlibrary_fields import (
+    COVERS,
+    count,
+    covers,
+    date_or_text,
+    edition_cover,
+    first_excerpt,
+    id_in_url,
+    keys,
+    languages_of,
+    last_segment,
+    links_of,
+    listed,
+    names_in,
+    pictures,
+    source,
+    strings,
+    text_of,
+    texts,
+    words,
+    year_date,
+)
+from tako_providers.sdk import (
+    MAX_EMBEDDED,
+    Json,
+    ShapeChanged,
+    credit,
+    english_date,
+    external_ids,
+    image,
+    link,
+    make_id,
+    one_line,
+    plain_markdown,
+    positive,
+    positive_float,
+    present,
+    rating,
+    ref,
+    timestamp,
+    year_in,
+    year_of,
+)
+
+PROVIDER = "openlibrary"
+MAX_SUBJECTS = 10
+"""Subjects and publishers of a hit: popular works have hundreds, of all their editions."""
+
+_NAME_AND_ROLE = re.compile(r"(.*\S)\s*\(([^()]+)\)\s*")
+_BOOK_SCHEMES = (
+    ("isbn13", "isbn_13"),
+    ("isbn10", "isbn_10"),
+    ("oclc", "oclc_numbers"),
+    ("oclc", "oclc_number"),
+    ("lccn", "lccn"),
+)
+_IDENTIFIER_SCHEMES = {
+    "isbn_13": "isbn13",
+    "isbn_10": "isbn10",
+    "oclc": "oclc",
+    "lccn": "lccn",
+    "openlibrary": "olid",
+    "goodreads": "goodreads",
+    "librarything": "librarything",
+    "google": "googlebooks",
+    "amazon": "asin",
+    "wikidata": "wikidata",
+}
+_REMOTE_SCHEMES = {
+    "wikidata": "wikidata",
+    "viaf": "viaf",
+    "isni": "isni",
+    "goodreads": "goodreads",
+    "librarything": "librarything",
+    "imdb": "imdb",
+    "musicbrainz": "mbid",
+}
+_ROLES = {
+    "illustrator": CreditRole.ILLUSTRATOR,
+    "translator": CreditRole.TRANSLATOR,
+    "editor": CreditRole.EDITOR,
+    "foreword": CreditRole.FOREWORD,
+    "preface": CreditRole.FOREWORD,
+    "cover art": CreditRole.COVER_ARTIST,
+    "cover artist": CreditRole.COVER_ARTIST,
+    "cover illustrator": CreditRole.COVER_ARTIST,
+    "narrator": CreditRole.VOICE,
+    "reader": CreditRole.VOICE,
+}
+
+
+def search_hit(doc: Json) -> Item | None:
+    """One of ``docs[]`` of /search.json or ``works[]`` of /trending; None without id or title."""
+    source_id = last_segment(doc.get("key"))
+    title = one_line(text_of(doc.get("title") or doc.get("title_suggest")))
+    if not source_id or not title:
+        return None
+    year = _first_year(doc)
+    return Item(
+        kind=Item.BOOK,
+        source_id=source_id,
+        title=title,
+        subtitle=one_line(text_of(doc.get("subtitle"))),
+        year=year,
+        release_date=year_date(year),
+        images=covers([doc.get("cover_i")]) or edition_cover(doc.get("cover_edition_key")),
+        links=source(source_id),
+        external_ids=_first_codes(source_id, listed(doc.get("isbn"))),
+        rating=rating(positive_float(doc.get("ratings_average")), 5, count(doc.get("ratings_count"))),
+        tags=words(doc.get("subject"), MAX_SUBJECTS),
+        languages=languages_of(strings(doc.get("language"))),
+        book=Book(
+            level=_level(source_id),
+            credits=_named_authors(words(doc.get("author_name")), strings(doc.get("author_key"))[:MAX_EMBEDDED]),
+            publishers=words(doc.get("publisher"), MAX_SUBJECTS),
+            page_count=positive(doc.get("number_of_pages_median")),
+            edition_count=count(doc.get("edition_count")),
+        ),
+    )
+
+
+def subject_hit(found: Json) -> Item | None:
+    """One of ``works[]`` of /subjects; None without id or title."""
+    source_id, title = last_segment(found.get("key")), one_line(text_of(found.get("title")))
+    if not source_id or not title:
+        return None
+    year = _first_year(found)
+    authors = [author for author in listed(found.get("authors")) if isinstance(author, dict)]
+    return Item(
+        kind=Item.BOOK,
+        source_id=source_id,
+        title=title,
+        year=year,
+        release_date=year_date(year),
+        images=covers([found.get("cover_id")]) or edition_cover(found.get("cover_edition_key")),
+        links=source(source_id),
+        external_ids=_first_codes(source_id, ()),
+        tags=words(found.get("subject"), MAX_SUBJECTS),
+        book=Book(
+            level=_level(source_id),
+            credits=present(_author(last_segment(a.get("key")), one_line(text_of(a.get("name")))) for a in authors),
+            edition_count=count(found.get("edition_count")),
+        ),
+    )
+
+
+def person_hit(doc: Json) -> Item | None:
+    """One of ``docs[]`` of /search/authors.json; None without id or name."""
+    source_id, name = last_segment(doc.get("key")), one_line(text_of(doc.get("name")))
+    if not source_id or not name:
+        return None
+    return Item(
+        kind=Item.PERSON,
+        source_id=source_id,
+        title=name,
+        links=source(source_id),
+        external_ids=external_ids((("olid", source_id),)),
+        alternative_titles=_aliases(doc.get("alternate_names"), name),
+        person=Person(
+            birth_date=date_or_text(doc.get("birth_date")),
+            death_date=date_or_text(doc.get("death_date")),
+            works=_top_work(doc.get("top_work")),
+            work_count=count(doc.get("work_count")),
+            top_subjects=words(doc.get("top_subjects")),
+        ),
+    )
+
+
+def work(record: Json, authors: Sequence[Json] = (), editions: Json = None, ratings: Json = None) -> Item:
+    """A work; ``authors`` are its authors' records, ``editions`` the first page of its editions."""
+    item = _book(record, Book.WORK)
+    first = record.get("first_publish_date")
+    item.release_date = english_date(first) if isinstance(first, str) else ""
+    year = year_of(item.release_date) or year_in(text_of(first))
+    if year:
+        item.year = year
+    item.book.first_published = one_line(text_of(first))
+    item.book.credits.extend(_authors(authors))
+    if isinstance(editions, dict):
+        _add_editions(item, editions)
+    if isinstance(ratings, dict) and (given := _rating(ratings)):
+        item.rating.CopyFrom(given)
+    return item
+
+
+def edition(record: Json, authors: Sequence[Json] = (), of_work: Json = None) -> Item:
+    """An edition; ``of_work`` is the work's record when it could be had."""
+    item = _book(record, Book.EDITION)
+    book = item.book
+    _set_date(item, record.get("publish_date"))
+    item.original_title = one_line(text_of(record.get("translation_of")))
+    item.alternative_titles.extend(AlternativeTitle(text=t) for t in texts(record.get("other_titles")))
+    item.genres.extend(texts(record.get("genres")))
+    item.languages.extend(languages_of([last_segment(key) for key in keys(record.get("languages"))]))
+    if len(item.languages) == 1 and not item.description:
+        item.language = item.languages[0]  # the title is printed in it; of descriptions nobody says
+    item.external_ids.extend(_edition_ids(record, item.source_id))
+    book.credits.extend(_authors(authors))
+    book.credits.extend(_contributors(record))
+    book.publishers.extend(texts(record.get("publishers")))
+    if pages := positive(record.get("number_of_pages")):
+        book.page_count = pages
+    book.series.extend(
+        SeriesRef(series=found) for s in texts(record.get("series")) if (found := ref(PROVIDER, Item.BOOK, None, s))
+    )
+    book.physical_format = one_line(text_of(record.get("physical_format")))
+    book.edition = one_line(text_of(record.get("edition_name")))
+    book.publish_places.extend(texts(record.get("publish_places")))
+    book.by_statement = one_line(text_of(record.get("by_statement")))
+    size = ", ".join(texts([record.get("physical_dimensions"), record.get("weight")]))
+    if size:
+        book.dimensions.CopyFrom(Dimensions(text=size))
+    if isinstance(of_work, dict) and (
+        found := ref(PROVIDER, Item.BOOK, last_segment(of_work.get("key")), one_line(of_work.get("title")))
+    ):
+        book.work.CopyFrom(found)
+    return item
+
+
+def looked_up(found: Json, asked: tuple[str, str] | None = None) -> Item:
+    """One value of /api/books with ``jscmd=data``: an edition. ``asked`` is the ISBN that led to it."""
+    identifiers = found.get("identifiers") if isinstance(found.get("identifiers"), dict) else {}
+    source_id = last_segment(found.get("key")) or next(iter(strings(identifiers.get("openlibrary"))), "")
+    title = one_line(text_of(found.get("title")))
+    if not source_id or not title:
+        raise ShapeChanged("Open Library answered with a book that has no id or no title")
+    cover = found.get("cover") if isinstance(found.get("cover"), dict) else {}
+    authors = [author for author in listed(found.get("authors")) if isinstance(author, dict)]
+    pairs = [("olid", source_id)]
+    for name, scheme in _IDENTIFIER_SCHEMES.items():
+        pairs.extend((scheme, value) for value in strings(identifiers.get(name)))
+    item = Item(
+        kind=Item.BOOK,
+        source_id=source_id,
+        title=title,
+        subtitle=one_line(text_of(found.get("subtitle"))),
+        images=present((image(Image.PRIMARY, cover.get("large")), image(Image.THUMBNAIL, cover.get("small")))),
+        links=[*source(source_id), *links_of(found.get("links"))],
+        external_ids=external_ids([*pairs, *([asked] if asked else [])]),
+        tags=names_in(found.get("subjects")),
+        book=Book(
+            level=_level(source_id),
+            credits=present(
+                _author(id_in_url(author.get("url")), one_line(text_of(author.get("name")))) for author in authors
+            ),
+            publishers=names_in(found.get("publishers")),
+            page_count=positive(found.get("number_of_pages")),
+            places=names_in(found.get("subject_places")),
+            people=names_in(found.get("subject_people")),
+            times=names_in(found.get("subject_times")),
+            excerpt=first_excerpt(found.get("excerpts"), "text"),
+            publish_places=names_in(found.get("publish_places")),
+            by_statement=one_line(text_of(found.get("by_statement"))),
+        ),
+        attributes=_notes(found),
+    )
+    _set_date(item, found.get("publish_date"))
+    return item
+
+
+def person(record: Json) -> Item:
+    """An author."""
+    source_id, name = last_segment(record.get("key")), one_line(text_of(record.get("name")))
+    if not source_id or not name:
+        raise ShapeChanged("Open Library answered with an author who has no id or no name")
+    remote = record.get("remote_ids") if isinstance(record.get("remote_ids"), dict) else {}
+    pairs = [("olid", source_id)]
+    for key, scheme in _REMOTE_SCHEMES.items():
+        pairs.extend((scheme, value) for value in strings(remote.get(key)))
+    others = [record.get("personal_name"), record.get("fuller_name"), *listed(record.get("alternate_names"))]
+    photos = [n for n in listed(record.get("photos")) if isinstance(n, int) and n > 0]
+    return Item(
+        kind=Item.PERSON,
+        source_id=source_id,
+        title=name,
+        description=plain_markdown(text_of(record.get("bio"))),
+        images=pictures(f"{COVERS}/a/id/", photos),
+        links=[
+            *source(source_id),
+            *present((link(Link.WIKI, text_of(record.get("wikipedia"))),)),
+            *links_of(record.get("links")),
+        ],
+        external_ids=external_ids(pairs),
+        source_updated_at=timestamp(text_of(record.get("last_modified"))),
+        alternative_titles=_aliases(others, name),
+        person=Person(
+            birth_date=date_or_text(record.get("birth_date")),
+            death_date=date_or_text(record.get("death_date")),
+        ),
+    )
+
+
+def author_keys(record: Json) -> list[str]:
+    """Ids of the authors of a work or edition: ``authors[].author.key``, in old records ``authors[].key``."""
+    found = (
+        author.get("author", author) if isinstance(author, dict) else author for author in listed(record.get("authors"))
+    )
+    return [key for key in map(last_segment, keys(found)) if key]
+
+
+def work_key(record: Json) -> str:
+    """Id of the work that an edition belongs to, "" without one."""
+    return next(map(last_segment, keys(record.get("works"))), "")
+
+
+def _book(record: Json, level: Book.Level.ValueType) -> Item:
+    """What works and editions have in common."""
+    source_id, title = last_segment(record.get("key")), one_line(text_of(record.get("title")))
+    if not source_id or not title:
+        raise ShapeChanged("Open Library answered with a book that has no id or no title")
+    return Item(
+        kind=Item.BOOK,
+        source_id=source_id,
+        title=title,
+        subtitle=one_line(text_of(record.get("subtitle"))),
+        description=plain_markdown(text_of(record.get("description"))),
+        images=covers(listed(record.get("covers"))),
+        links=[*source(source_id), *links_of(record.get("links"))],
+        external_ids=external_ids((("olid", source_id),)) if level == Book.WORK else (),
+        tags=texts(record.get("subjects"))[:MAX_EMBEDDED],
+        source_updated_at=timestamp(text_of(record.get("last_modified"))),
+        book=Book(
+            level=level,
+            places=texts(record.get("subject_places") or record.get("subject_place"))[:MAX_EMBEDDED],
+            people=texts(record.get("subject_people"))[:MAX_EMBEDDED],
+            times=texts(record.get("subject_times") or record.get("subject_time"))[:MAX_EMBEDDED],
+            excerpt=first_excerpt(record.get("excerpts"), "excerpt")
+            or plain_markdown(text_of(record.get("first_sentence"))),
+        ),
+        attributes=_notes(record),
+    )
+
+
+def _add_editions(item: Item, page: Json) -> None:
+    """What the first editions say of their work. Its pages are their median, as in Open Library's own search."""
+    editions = [entry for entry in listed(page.get("entries")) if isinstance(entry, dict)]
+    size = count(page.get("size"))
+    if size is not None:
+        item.book.edition_count = size
+    codes = ((scheme, code) for e in editions for scheme, name in _BOOK_SCHEMES[:2] for code in strings(e.get(name)))
+    item.external_ids.extend(external_ids(codes))
+    item.book.publishers.extend(texts([p for e in editions for p in listed(e.get("publishers"))]))
+    item.languages.extend(languages_of([last_segment(key) for e in editions for key in keys(e.get("languages"))]))
+    if pages := present(positive(e.get("number_of_pages")) for e in editions):
+        item.book.page_count = median_low(pages)
+    years = present(year_in(text_of(e.get("publish_date"))) for e in editions)
+    if not item.HasField("year") and years and size is not None and size <= len(editions):
+        item.year = min(years)
+        item.release_date = year_date(item.year)
+
+
+def _rating(answer: Json) -> Rating | None:
+    """The answer of /works/OL..W/ratings.json; the average is null without votes."""
+    summary = answer.get("summary") if isinstance(answer.get("summary"), dict) else {}
+    found = rating(positive_float(summary.get("average")), 5, count(summary.get("count")))
+    counts = answer.get("counts")
+    if found and isinstance(counts, dict):
+        found.distribution.extend(RatingBucket(label=str(k), count=count(n)) for k, n in counts.items())
+    return found
+
+
+def _edition_ids(record: Json, source_id: str) -> list[ExternalId]:
+    pairs = [("olid", source_id)]
+    for scheme, name in _BOOK_SCHEMES:
+        pairs.extend((scheme, code) for code in strings(record.get(name)))
+    identifiers = record.get("identifiers") if isinstance(record.get("identifiers"), dict) else {}
+    for name, scheme in _IDENTIFIER_SCHEMES.items():
+        pairs.extend((scheme, code) for code in strings(identifiers.get(name)))
+    return external_ids(pairs)
+
+
+def _first_codes(source_id: str, isbns: Sequence[Json]) -> list[ExternalId]:
+    """The id and the first ISBN of either length: a work has those of all its editions."""
+    own = [ExternalId(scheme="olid", value=source_id)] if source_id.startswith("OL") else []
+    if not isbns:
+        return own
+    long = next((code for code in isbns if isinstance(code, str) and len(code) == 13), None)
+    short = next((code for code in isbns if isinstance(code, str) and len(code) == 10), None)
+    return [*own, *external_ids((("isbn13", long), ("isbn10", short)))]
+
+
+def _contributors(record: Json) -> Iterable[Credit]:
+    """``contributors[]`` name and role; older ``contributions[]`` are texts such as ``Ann Lee (Narrator)``."""
+    for found in listed(record.get("contributors")):
+        if isinstance(found, dict) and (name := one_line(text_of(found.get("name")))):
+            job = one_line(text_of(found.get("role")))
+            yield Credit(name=name, role=_ROLES.get(job.lower(), CreditRole.OTHER), job=job)
+    for text in texts(record.get("contributions")):
+        match = _NAME_AND_ROLE.fullmatch(text)
+        name, job = match.groups() if match else (text, "")
+        yield Credit(name=name, role=_ROLES.get(job.lower(), CreditRole.OTHER), job=job)
+
+
+def _authors(records: Sequence[Json]) -> list[Credit]:
+    return present(
+        _author(last_segment(record.get("key")), one_line(text_of(record.get("name"))))
+        for record in records
+        if isinstance(record, dict)
+    )
+
+
+def _named_authors(names: list[str], keys: list[str]) -> list[Credit]:
+    """Authors of a hit. Names and ids are two lists: they belong together only when they are of one length."""
+    ids = keys if len(keys) == len(names) else [""] * len(names)
+    return [
+        Credit(name=name, role=CreditRole.AUTHOR, id=make_id(PROVIDER, Item.PERSON, key) if key else "")
+        for name, key in zip(names, ids, strict=True)
+    ]
+
+
+def _author(source_id: str, name: str) -> Credit | None:
+    return credit(name, CreditRole.AUTHOR, id=make_id(PROVIDER, Item.PERSON, source_id) if source_id else "")
+
+
+def _set_date(item: Item, published: Json) -> None:
+    """Date and year of a free text such as ``November 2006``; the text itself where it is no date."""
+    text = one_line(text_of(published))
+    item.release_date = english_date(text)
+    if not item.release_date:
+        item.release_text = text
+    year = year_of(item.release_date) or year_in(text)
+    if year:
+        item.year = year
+
+
+def _aliases(names: Json, name: str) -> list[AlternativeTitle]:
+    return [AlternativeTitle(text=t, type=AlternativeTitle.ALIAS) for t in texts(names) if t != name]
+
+
+def _top_work(title: Json) -> list[WorkCredit]:
+    found = ref(PROVIDER, Item.BOOK, None, one_line(text_of(title)))
+    return [WorkCredit(work=found, role=CreditRole.AUTHOR)] if found else []
+
+
+def _first_year(doc: Json) -> int | None:
+    years = [doc.get("first_publish_year")]
+    if not isinstance(years[0], int):
+        years = [year for year in listed(doc.get("publish_year")) if isinstance(year, int)]
+    return min(years, default=0) or None
+
+
+def _notes(record: Json) -> dict[str, str]:
+    notes = {
+        "notes": plain_markdown(text_of(record.get("notes"))),
+        "internet_archive_id": text_of(record.get("ocaid")),
+    }
+    return {name: text for name, text in notes.items() if text}
+
+
+def _level(source_id: str) -> Book.Level.ValueType:
+    return Book.WORK if source_id.endswith("W") and source_id.startswith("OL") else Book.EDITION

@@ -1,0 +1,1 @@
+"""Providers of the domain media: films, series and their people."""

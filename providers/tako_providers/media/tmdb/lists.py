@@ -1,0 +1,297 @@
+"""Entries of TMDB's lists (search, feeds, recommendations, /find) as Items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from tako.v1.details_media_pb2 import Episode, Movie, Season, Series
+from tako.v1.details_people_pb2 import Collection, Person
+from tako.v1.item_parts_pb2 import Rating
+from tako.v1.item_pb2 import Item
+from tako.v1.references_pb2 import ItemRef, WorkCredit
+from tako.v1.values_pb2 import Gender
+from tako_providers import sdk
+from tako_providers.media.tmdb.parts import (
+    PROVIDER,
+    countries_of,
+    dicts,
+    engagement,
+    is_adult,
+    language_of,
+    numbered,
+    own_id,
+    picture,
+    pictures,
+    source,
+    words,
+)
+from tako_providers.sdk import Json, ShapeChanged
+
+
+class Texts(NamedTuple):
+    """What an entry does not say itself: the language of its texts, and names for its `genre_ids`."""
+
+    language: str = ""
+    genres: Mapping[int, str] = MappingProxyType({})
+
+
+Mapper = Callable[[Json, Texts], Item | None]
+"""Maps one entry; None for one that has no id or no name."""
+
+_GENDERS = {1: Gender.FEMALE, 2: Gender.MALE, 3: Gender.NON_BINARY}
+_EPISODE_TYPES = {"standard": Episode.STANDARD, "finale": Episode.FINALE, "mid_season": Episode.MID_SEASON}
+
+
+def entries(body: Json, name: str = "results") -> list[Json]:
+    """The list called ``name``. Raises ShapeChanged when there is none."""
+    listed = body.get(name) if isinstance(body, dict) else None
+    if not isinstance(listed, list):
+        raise ShapeChanged(f"TMDB: a list called {name} was expected")
+    return dicts(listed)
+
+
+def one(body: Json) -> list[Json]:
+    """A detail, as a list of one entry."""
+    return [body] if isinstance(body, dict) else []
+
+
+def mapped(found: list[Json], texts: Texts, kind: sdk.Kind | None) -> list[Item]:
+    """Entries of one kind, or of the kind that each names. Raises ShapeChanged when none of them is known."""
+    items: list[Item | None] = []
+    for entry in found:
+        mapper = BY_KIND[kind] if kind is not None else _BY_MEDIA_TYPE.get(entry.get("media_type"))
+        items.append(mapper(entry, texts) if mapper else None)
+    known = sdk.present(items)
+    if found and not known:
+        raise ShapeChanged("TMDB: entries with an id and a title or name were expected")
+    return known
+
+
+def movie(entry: Json, texts: Texts) -> Item | None:
+    """A film in a list."""
+    number = entry.get("id")
+    original = sdk.one_line(words(entry.get("original_title")))
+    title = sdk.one_line(words(entry.get("title"))) or original
+    if not numbered(number) or not title:
+        return None
+    date = sdk.partial_date(words(entry.get("release_date")))
+    description = sdk.plain(words(entry.get("overview")))
+    return Item(
+        kind=Item.MOVIE,
+        source_id=str(number),
+        title=title,
+        original_title=original if original != title else "",
+        description=description,
+        year=sdk.year_of(date),
+        release_date=date,
+        images=pictures(entry.get("poster_path"), "w500", entry.get("backdrop_path")),
+        links=(source(f"/movie/{number}"),),
+        external_ids=(own_id(number),),
+        rating=_rating(entry),
+        adult=is_adult(entry),
+        engagement=engagement(entry),
+        genres=_named(entry, texts.genres),
+        language=texts.language if description else "",
+        movie=Movie(original_language=language_of(entry.get("original_language"))),
+    )
+
+
+def series(entry: Json, texts: Texts) -> Item | None:
+    """A series in a list."""
+    number = entry.get("id")
+    original = sdk.one_line(words(entry.get("original_name")))
+    title = sdk.one_line(words(entry.get("name"))) or original
+    if not numbered(number) or not title:
+        return None
+    date = sdk.partial_date(words(entry.get("first_air_date")))
+    description = sdk.plain(words(entry.get("overview")))
+    return Item(
+        kind=Item.SERIES,
+        source_id=str(number),
+        title=title,
+        original_title=original if original != title else "",
+        description=description,
+        year=sdk.year_of(date),
+        release_date=date,
+        images=pictures(entry.get("poster_path"), "w500", entry.get("backdrop_path")),
+        links=(source(f"/tv/{number}"),),
+        external_ids=(own_id(number),),
+        rating=_rating(entry),
+        adult=is_adult(entry),
+        engagement=engagement(entry),
+        genres=_named(entry, texts.genres),
+        countries=countries_of(entry.get("origin_country")),
+        language=texts.language if description else "",
+        series=Series(original_language=language_of(entry.get("original_language"))),
+    )
+
+
+def person(entry: Json, _texts: Texts) -> Item | None:
+    """A person in a list, a cast or a crew."""
+    number = entry.get("id")
+    native = sdk.one_line(words(entry.get("original_name")))
+    name = sdk.one_line(words(entry.get("name"))) or native
+    if not numbered(number) or not name:
+        return None
+    return Item(
+        kind=Item.PERSON,
+        source_id=str(number),
+        title=name,
+        original_title=native if native != name else "",
+        images=pictures(entry.get("profile_path"), "h632"),
+        links=(source(f"/person/{number}"),),
+        external_ids=(own_id(number),),
+        adult=is_adult(entry),
+        engagement=engagement(entry),
+        person=Person(
+            gender=_GENDERS.get(entry.get("gender"), Gender.TYPE_UNSPECIFIED),
+            professions=filter(None, (words(entry.get("known_for_department")),)),
+            works=sdk.present(map(_known_for, dicts(entry.get("known_for")))),
+        ),
+    )
+
+
+def collection(entry: Json, texts: Texts) -> Item | None:
+    """A saga in a list."""
+    number = entry.get("id")
+    original = sdk.one_line(words(entry.get("original_name")))
+    title = sdk.one_line(words(entry.get("name"))) or original
+    if not numbered(number) or not title:
+        return None
+    description = sdk.plain(words(entry.get("overview")))
+    return Item(
+        kind=Item.COLLECTION,
+        source_id=str(number),
+        title=title,
+        original_title=original if original != title else "",
+        description=description,
+        images=pictures(entry.get("poster_path"), "w500", entry.get("backdrop_path")),
+        links=(source(f"/collection/{number}"),),
+        external_ids=(own_id(number),),
+        adult=is_adult(entry),
+        engagement=engagement(entry),
+        language=texts.language if description else "",
+        collection=Collection(type=Collection.SAGA),
+    )
+
+
+def season(entry: Json, texts: Texts) -> Item | None:
+    """A season with `show_id`: in a series or in /find. Its own id cannot be asked, its numbers can."""
+    show, number, title = (
+        entry.get("show_id"),
+        entry.get("season_number"),
+        sdk.one_line(words(entry.get("name"))),
+    )
+    if not numbered(show) or not isinstance(number, int) or not title:
+        return None
+    date = sdk.partial_date(words(entry.get("air_date")))
+    description = sdk.plain(words(entry.get("overview")))
+    return Item(
+        kind=Item.SEASON,
+        source_id=f"{show}/{number}",
+        title=title,
+        description=description,
+        year=sdk.year_of(date),
+        release_date=date,
+        images=pictures(entry.get("poster_path"), "w500"),
+        links=(source(f"/tv/{show}/season/{number}"),),
+        external_ids=(own_id(entry["id"]),) if numbered(entry.get("id")) else (),
+        rating=_rating(entry),
+        language=texts.language if description else "",
+        season=Season(series=series_ref(show), number=number, episode_count=sdk.positive(entry.get("episode_count"))),
+    )
+
+
+def episode(entry: Json, texts: Texts) -> Item | None:
+    """An episode with `show_id`: in a season or in /find. Its own id cannot be asked, its numbers can."""
+    show, season_number, number = (
+        entry.get("show_id"),
+        entry.get("season_number"),
+        entry.get("episode_number"),
+    )
+    title = sdk.one_line(words(entry.get("name")))
+    if not numbered(show) or not isinstance(season_number, int) or not isinstance(number, int) or not title:
+        return None
+    date = sdk.partial_date(words(entry.get("air_date")))
+    description = sdk.plain(words(entry.get("overview")))
+    return Item(
+        kind=Item.EPISODE,
+        source_id=f"{show}/{season_number}/{number}",
+        title=title,
+        description=description,
+        year=sdk.year_of(date),
+        release_date=date,
+        images=pictures(entry.get("still_path"), "original"),
+        links=(source(f"/tv/{show}/season/{season_number}/episode/{number}"),),
+        external_ids=(own_id(entry["id"]),) if numbered(entry.get("id")) else (),
+        rating=_rating(entry),
+        language=texts.language if description else "",
+        episode=Episode(
+            series=series_ref(show),
+            season=ItemRef(id=sdk.make_id(PROVIDER, Item.SEASON, f"{show}/{season_number}")),
+            season_number=season_number,
+            episode_number=number,
+            type=_EPISODE_TYPES.get(entry.get("episode_type"), Episode.TYPE_UNSPECIFIED),
+            runtime_minutes=sdk.positive(entry.get("runtime")),
+            production_code=words(entry.get("production_code")),
+        ),
+    )
+
+
+def series_ref(number: Json, name: str = "") -> ItemRef:
+    """The series of a season or episode; upstream's body does not hold its name."""
+    return ItemRef(id=sdk.make_id(PROVIDER, Item.SERIES, number), name=name)
+
+
+def title_ref(entry: Json, kind: sdk.Kind) -> ItemRef | None:
+    """A film or series named by another item."""
+    date = sdk.partial_date(words(entry.get("release_date")) or words(entry.get("first_air_date")))
+    return sdk.ref(
+        PROVIDER,
+        kind,
+        entry.get("id"),
+        sdk.one_line(words(entry.get("title")) or words(entry.get("name"))),
+        image_url=picture("w185", entry.get("poster_path")),
+        year=sdk.year_of(date),
+    )
+
+
+def work(entry: Json, kind: sdk.Kind) -> WorkCredit | None:
+    """A film or series as a work of a person, without what they did in it."""
+    named = title_ref(entry, kind)
+    date = sdk.partial_date(words(entry.get("release_date")) or words(entry.get("first_air_date")))
+    return WorkCredit(work=named, date=date) if named else None
+
+
+def _known_for(entry: Json) -> WorkCredit | None:
+    """A title that a person is known for; in which role, upstream does not say here."""
+    kind = {"movie": Item.MOVIE, "tv": Item.SERIES}.get(entry.get("media_type", ""))
+    return work(entry, kind) if kind else None
+
+
+def _rating(entry: Json) -> Rating | None:
+    value, votes = sdk.positive_float(entry.get("vote_average")), entry.get("vote_count")
+    return sdk.rating(value, 10, votes if type(votes) is int else None)
+
+
+def _named(entry: Json, genres: Mapping[int, str]) -> list[str]:
+    ids = entry.get("genre_ids") if genres else None
+    return [genres[number] for number in ids if number in genres] if isinstance(ids, list) else []
+
+
+BY_KIND: Mapping[sdk.Kind, Mapper] = {
+    Item.MOVIE: movie,
+    Item.SERIES: series,
+    Item.PERSON: person,
+    Item.COLLECTION: collection,
+    Item.SEASON: season,
+    Item.EPISODE: episode,
+}
+_BY_MEDIA_TYPE: Mapping[str, Mapper] = {
+    "movie": movie,
+    "tv": series,
+    "person": person,
+    "collection": collection,
+}

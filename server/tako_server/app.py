@@ -1,0 +1,226 @@
+"""The composition root: builds everything, owns every lifetime. There are no globals elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+import uvloop
+
+from tako_providers.sdk.provider import Provider
+from tako_server import __version__, log
+from tako_server.config import ConfigError, Settings
+from tako_server.core.catalog import Catalog
+from tako_server.core.page_token import PageTokens
+from tako_server.core.providers import ProviderDirectory
+from tako_server.core.registry import Registry, load_providers
+from tako_server.engine.asking import UpstreamEngine
+from tako_server.engine.captures import CaptureError
+from tako_server.engine.egress import Egress
+from tako_server.engine.exchange import Exchange
+from tako_server.engine.http import HttpExchange
+from tako_server.engine.record import RecordExchange
+from tako_server.engine.replay import ReplayExchange
+from tako_server.rest.envoy_process import EnvoyProcess, EnvoyStartError
+from tako_server.rpc.interceptors.access_log import access_log
+from tako_server.rpc.interceptors.auth import auth
+from tako_server.rpc.interceptors.deadline import deadline
+from tako_server.rpc.interceptors.draining import Draining
+from tako_server.rpc.interceptors.errors import errors
+from tako_server.rpc.interceptors.request_id import request_id
+from tako_server.rpc.interceptors.validation import validation
+from tako_server.rpc.server import PortTaken, RpcServer
+from tako_server.rpc.services import servicers
+from tako_server.store import page_token_key
+from tako_server.web.app import WebApp
+
+DEFAULT_DEADLINE = 30.0
+MAX_DEADLINE = 60.0
+"""Seconds that a call may take at most, whatever its caller allows."""
+
+events = structlog.get_logger(__name__)
+
+
+class StartError(Exception):
+    """Tako can't start here. ``str(error)`` is one line that says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Where a started Tako can be reached. ``rest_url`` is None without the gateway."""
+
+    grpc_address: str
+    rest_url: str | None
+    http_address: str
+    replay: bool
+
+
+@dataclass(slots=True)
+class Running:
+    """A started Tako."""
+
+    ready: Ready
+    server: RpcServer
+    envoy: EnvoyProcess | None
+
+
+def run(settings: Settings, *, rest: bool, on_ready: Callable[[Ready], None] = lambda _: None) -> int:
+    """Serve until SIGTERM or SIGINT. The exit code: 0 after an orderly end, 1 when a part died."""
+    log.configure(settings.log_level, settings.log_format)
+    return uvloop.run(_serve(settings, rest=rest, on_ready=on_ready))
+
+
+async def _serve(settings: Settings, *, rest: bool, on_ready: Callable[[Ready], None]) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with running(settings, rest=rest) as tako:
+        on_ready(tako.ready)
+        events.info("tako.ready", grpc=tako.ready.grpc_address, rest=tako.ready.rest_url, version=__version__)
+        code = await _until_stopped(stop, tako.envoy)
+        events.info("tako.stopping")
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    if left:
+        events.warning("tako.tasks_left", tasks=sorted(task.get_name() for task in left))
+    events.info("tako.stopped")
+    return code
+
+
+async def _until_stopped(stop: asyncio.Event, envoy: EnvoyProcess | None) -> int:
+    """Wait for a signal, or for the gateway to die by itself."""
+    waits: list[asyncio.Task[object]] = [asyncio.create_task(stop.wait())]
+    if envoy is not None:
+        waits.append(asyncio.create_task(envoy.wait()))
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
+    if stop.is_set():
+        return 0
+    events.error("envoy.died")
+    return 1
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings,
+    *,
+    rest: bool,
+    providers: Mapping[str, Provider] | None = None,
+    egress: Egress | None = None,
+) -> AsyncIterator[Running]:
+    """A started Tako; on the way out it is drained and stopped, the gateway last.
+
+    ``providers`` and ``egress`` are for tests: other providers, and a gate that is open to loopback. Raises StartError.
+    """
+    registry = Registry((load_providers() if providers is None else providers).values())
+    _check_names(settings, registry)
+    async with AsyncExitStack() as stack:
+        exchange = await _exchange(settings, egress)
+        stack.push_async_callback(exchange.close)
+        engine = UpstreamEngine(exchange, settings.provider_secrets, disabled=settings.providers_disabled)
+        key = settings.page_token_key.encode() or page_token_key(settings.cache_path)
+        catalog = Catalog(registry, engine, PageTokens(key))
+        directory = ProviderDirectory(registry, engine)
+        draining = Draining()
+        serving = [True]
+        try:
+            web = await WebApp.start(settings.http_address, is_serving=lambda: serving[0])
+        except OSError as error:
+            message = f"can't listen on {settings.http_address} (TAKO_HTTP_ADDRESS): {error.strerror or error}"
+            raise StartError(message) from error
+        stack.push_async_callback(web.stop)
+        try:
+            server = await RpcServer.start(
+                servicers(catalog, directory),
+                (
+                    request_id,
+                    access_log,
+                    errors,
+                    draining,
+                    deadline(DEFAULT_DEADLINE, MAX_DEADLINE),
+                    auth(settings.admin_token, settings.api_keys),
+                    validation,
+                ),
+                draining,
+                address=settings.grpc_address,
+                max_concurrent=settings.max_concurrent,
+            )
+        except PortTaken as error:
+            raise StartError(f"{error} (TAKO_GRPC_ADDRESS)") from error
+        grpc_address = _with_port(settings.grpc_address, server.port)
+        envoy = None
+        try:
+            if rest:
+                envoy = await _start_envoy(settings, grpc_address, _with_port(settings.http_address, web.port))
+        except BaseException:
+            await server.stop()
+            raise
+        ready = Ready(
+            grpc_address=grpc_address,
+            rest_url=f"http://{_reachable(envoy.address)}" if envoy is not None else None,
+            http_address=_with_port(settings.http_address, web.port),
+            replay=bool(settings.replay),
+        )
+        try:
+            yield Running(ready, server, envoy)
+        finally:
+            serving[0] = False
+            if not await server.drain(settings.shutdown_grace):
+                events.warning("tako.calls_cut", in_flight=draining.in_flight)
+            await server.stop()
+            if envoy is not None:
+                await envoy.stop()
+
+
+def _check_names(settings: Settings, registry: Registry) -> None:
+    unknown = [name for name in settings.providers_disabled if name not in registry]
+    if unknown:
+        raise StartError(f"TAKO_PROVIDERS_DISABLED: no provider is called {', '.join(unknown)}")
+
+
+async def _exchange(settings: Settings, egress: Egress | None) -> Exchange:
+    """How upstreams are asked: from captures in replay mode, else over HTTP, recorded when that is wanted."""
+    if settings.replay:
+        replay = ReplayExchange(settings.replay)
+        try:
+            await asyncio.to_thread(replay.check)
+        except CaptureError as error:
+            raise StartError(f"TAKO_REPLAY: {error}") from error
+        return replay
+    contact = f" (+{settings.contact})" if settings.contact else ""
+    exchange: Exchange = await HttpExchange.start(user_agent=f"Tako/{__version__}{contact}", egress=egress)
+    if settings.record is not None:
+        exchange = RecordExchange(exchange, settings.record, list(settings.provider_secrets.values()))
+    return exchange
+
+
+async def _start_envoy(settings: Settings, grpc_address: str, http_address: str) -> EnvoyProcess:
+    try:
+        return await EnvoyProcess.start(
+            listen=f"{settings.rest_host}:{settings.rest_port}",
+            grpc=_reachable(grpc_address),
+            web=_reachable(http_address),
+        )
+    except EnvoyStartError as error:
+        raise StartError(f"{error} (`tako serve --no-rest` serves gRPC alone)") from error
+
+
+def _with_port(address: str, port: int) -> str:
+    return f"{address.rpartition(':')[0]}:{port}"
+
+
+def _reachable(address: str) -> str:
+    """An address to connect to, for one that may mean every interface."""
+    host, _, port = address.rpartition(":")
+    return f"127.0.0.1:{port}" if host in ("", "0.0.0.0", "[::]", "*") else address  # noqa: S104 - compared, not bound
+
+
+__all__ = ["ConfigError", "Ready", "Running", "StartError", "run", "running"]

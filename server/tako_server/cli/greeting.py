@@ -1,0 +1,59 @@
+"""What `tako serve` says when it is ready: where it is, and three commands that work."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, NamedTuple
+
+from tako_server.cli.options import DEFAULT_ADDRESS, reachable
+from tako_server.cli.samples import WORDS, is_samples
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tako_server.app import Ready
+
+
+class _Suggestions(NamedTuple):
+    """A book to ask gRPC for, a path of REST, a book to ask the command line for."""
+
+    by_grpc: str
+    by_rest: str
+    by_command: str
+
+
+_REAL = _Suggestions("this is how you lose the time war", "/v1/tcg/search?set=mid", "harry potter")
+"""Answered by the recordings and by the real upstreams alike, without any key."""
+_SAMPLED = _Suggestions(WORDS["books"], "/v1/tcg/search?query=sample+griffin", WORDS["books"])
+
+
+def greeting(ready: Ready, replay: Sequence[Path]) -> str:
+    """The text, for a server whose upstreams are those of ``replay``."""
+    samples = is_samples(replay)
+    source = ""
+    if ready.replay:
+        source = ", on samples written for Tako" if samples else ", on recorded answers; no upstream is asked"
+    lines = [f"Tako is up{source}.", f"  gRPC  {ready.grpc_address}"]
+    if ready.rest_url:
+        lines.append(f"  REST  {ready.rest_url}")
+    lines += ["", "Try, in another terminal:"]
+    lines += [f"  {command}" for command in _commands(ready, _SAMPLED if samples else _REAL)]
+    return "\n".join([*lines, "", "Ctrl-C stops it.", ""])
+
+
+def server_option(ready: Ready) -> str:
+    """What a `tako` command needs to find this server: nothing when it is where they all look."""
+    address = reachable(ready.grpc_address)
+    return "" if address == DEFAULT_ADDRESS else f" --server {address}"
+
+
+def _commands(ready: Ready, words: _Suggestions) -> list[str]:
+    address, where = reachable(ready.grpc_address), server_option(ready)
+    body = shlex.quote('{"query":"' + words.by_grpc + '"}')
+    third = f"curl '{ready.rest_url}{words.by_rest}'" if ready.rest_url else f"tako providers{where}"
+    return [
+        f"grpcurl -plaintext -d {body} {address} tako.v1.BooksService/Search",
+        third,
+        f'tako search books "{words.by_command}"{where}',
+    ]

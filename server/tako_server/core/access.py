@@ -1,0 +1,23 @@
+"""Errors about who is asking, and about a server that is not taking questions."""
+
+from __future__ import annotations
+
+from tako_providers.sdk.errors import TakoError
+
+
+class ApiKeyInvalid(TakoError):
+    """This server asks for an API key, and the caller has none of its keys."""
+
+
+class AdminTokenRequired(TakoError):
+    """What is asked needs the admin token (or, for ``refresh``, an API key)."""
+
+
+class AdminDisabled(TakoError):
+    """No admin token is set on this server."""
+
+
+class ShuttingDown(TakoError):
+    """This process is finishing its last calls."""
+
+    retry_after = 1.0

@@ -1,0 +1,1 @@
+"""gRPC: services, interceptors, health and reflection. Translates, delegates, returns."""

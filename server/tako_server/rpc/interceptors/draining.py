@@ -1,0 +1,46 @@
+"""Refuses new calls while the process finishes its last ones."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tako_server.core.access import ShuttingDown
+from tako_server.rpc.call import Call, Handler
+
+
+class Draining:
+    """Knows the calls in flight; once closed, lets no other in."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[object]] = set()
+        self._closed = False
+
+    def __call__(self, handler: Handler) -> Handler:
+        """The interceptor."""
+
+        async def handle(call: Call) -> bytes | None:
+            if self._closed:
+                raise ShuttingDown("the server is shutting down")
+            task = asyncio.current_task()
+            assert task is not None  # noqa: S101 - a handler always runs in a task
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+            return await handler(call)
+
+        return handle
+
+    @property
+    def in_flight(self) -> int:
+        """Calls that have not ended."""
+        return len(self._tasks)
+
+    def close(self) -> None:
+        """Let no other call in."""
+        self._closed = True
+
+    async def wait(self, seconds: float) -> bool:
+        """Wait until the calls in flight have ended, at most ``seconds``; whether they have."""
+        if not self._tasks:
+            return True
+        _, pending = await asyncio.wait(set(self._tasks), timeout=seconds)
+        return not pending

@@ -1,0 +1,82 @@
+"""Turns every error into a gRPC status with details. The only place that does, and the rim of the process.
+
+What Tako raises on purpose is told as it is; anything else is an internal error of which callers learn nothing but the
+request id.
+"""
+
+from __future__ import annotations
+
+import grpc
+import structlog
+from google.rpc import code_pb2
+from google.rpc.error_details_pb2 import ErrorInfo, RequestInfo, RetryInfo
+from google.rpc.status_pb2 import Status
+
+from tako_providers.sdk.errors import TakoError
+from tako_server.core.status import ERROR_DOMAIN, make_status, rpc_status
+from tako_server.rpc.call import Call, Handler
+
+_CODES = {code.value[0]: code for code in grpc.StatusCode}
+
+log = structlog.get_logger(__name__)
+
+
+class _Abort(grpc.Status):
+    """A status as grpc wants it for ``abort_with_status``."""
+
+    def __init__(self, status: Status, metadata: tuple[tuple[str, str | bytes], ...]) -> None:
+        self.code = _CODES[status.code]
+        self.details = status.message
+        self.trailing_metadata = metadata
+
+
+def errors(handler: Handler) -> Handler:
+    """Abort the call with the status of what ``handler`` raises."""
+
+    async def handle(call: Call) -> bytes | None:
+        try:
+            return await handler(call)
+        except TakoError as error:
+            status = rpc_status(error)
+        except BaseExceptionGroup as group:
+            known, rest = group.split(TakoError)
+            if rest is not None or known is None:
+                if rest is not None and rest.split(Exception)[1] is not None:
+                    raise
+                status = _internal(call, group)
+            else:
+                status = rpc_status(_first(known))
+        except Exception as error:  # noqa: BLE001 - the outermost rim: nothing may leave it unmapped
+            status = _internal(call, error)
+        await call.context.abort_with_status(_Abort(status, _metadata(call, status)))
+        raise AssertionError("abort does not return")
+
+    return handle
+
+
+def _first(group: BaseExceptionGroup[TakoError]) -> TakoError:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    assert isinstance(error, TakoError)  # noqa: S101 - for the type checker: split() gave nothing else
+    return error
+
+
+def _internal(call: Call, error: BaseException) -> Status:
+    log.error("rpc.crashed", method=call.method, exc_info=error)
+    info = ErrorInfo(domain=ERROR_DOMAIN, reason="INTERNAL")
+    message = "an internal error; the server's log has it under this request id"
+    return make_status(code_pb2.INTERNAL, message, [info, RequestInfo(request_id=call.request_id)])
+
+
+def _metadata(call: Call, status: Status) -> tuple[tuple[str, str | bytes], ...]:
+    metadata: list[tuple[str, str | bytes]] = [
+        ("grpc-status-details-bin", status.SerializeToString()),
+        ("x-request-id", call.request_id),
+    ]
+    retry = RetryInfo()
+    for detail in status.details:
+        if detail.Unpack(retry):
+            seconds = retry.retry_delay.seconds + (1 if retry.retry_delay.nanos else 0)
+            metadata.append(("retry-after", str(max(seconds, 1))))
+    return tuple(metadata)

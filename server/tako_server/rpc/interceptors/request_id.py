@@ -1,0 +1,25 @@
+"""Gives every call an id: the caller's own ``x-request-id``, else a new one. Logs carry it, and answers return it."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+from structlog.contextvars import bound_contextvars
+
+from tako_server.rpc.call import Call, Handler
+
+_FIT = re.compile(r"[A-Za-z0-9._:/+=@-]{1,128}")
+
+
+def request_id(handler: Handler) -> Handler:
+    """Bind the call's id."""
+
+    async def handle(call: Call) -> bytes | None:
+        given = call.metadata.get("x-request-id", "")
+        call.request_id = given if _FIT.fullmatch(given) else uuid.uuid4().hex
+        call.context.set_trailing_metadata((("x-request-id", call.request_id),))
+        with bound_contextvars(request_id=call.request_id):
+            return await handler(call)
+
+    return handle

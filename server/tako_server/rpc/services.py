@@ -1,0 +1,107 @@
+"""The servicers: each takes a checked request to the core and gives back its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import ModuleType
+
+from tako.v1 import admin_service_pb2, catalog_service_pb2, provider_service_pb2
+from tako_providers.sdk.errors import Unsupported
+from tako_providers.sdk.manifest import Domain
+from tako_server.core.catalog import Catalog
+from tako_server.core.domains import CONTRACTS
+from tako_server.core.providers import ProviderDirectory
+from tako_server.rpc.call import Call, Handler
+
+Servicers = Mapping[str, Mapping[str, Handler]]
+"""Handlers by full service name and method name."""
+
+
+def servicers(catalog: Catalog, directory: ProviderDirectory) -> Servicers:
+    """Every service of the contract."""
+    return {
+        **{contract.service: _domain_service(catalog, domain) for domain, contract in CONTRACTS.items()},
+        _only_service(catalog_service_pb2): _catalog_service(catalog),
+        _only_service(provider_service_pb2): _provider_service(directory),
+        _only_service(admin_service_pb2): _admin_service(),
+    }
+
+
+def _only_service(module: ModuleType) -> str:
+    """Full name of the service in a generated module that holds one."""
+    (service,) = module.DESCRIPTOR.services_by_name.values()
+    name: str = service.full_name
+    return name
+
+
+def _domain_service(catalog: Catalog, domain: Domain) -> Mapping[str, Handler]:
+    async def search(call: Call) -> bytes:
+        return await catalog.search(domain, call.request, call.deadline)
+
+    async def detail(call: Call) -> bytes:
+        return await catalog.detail(domain, call.request, call.deadline)
+
+    async def trending(call: Call) -> bytes:
+        return await catalog.trending(domain, call.request, call.deadline)
+
+    async def related(call: Call) -> bytes:
+        return await catalog.related(domain, call.request, call.deadline)
+
+    async def terms(call: Call) -> bytes:
+        return await catalog.terms(domain, call.request, call.deadline)
+
+    return {"Search": search, "Detail": detail, "Trending": trending, "Related": related, "Terms": terms}
+
+
+def _catalog_service(catalog: Catalog) -> Mapping[str, Handler]:
+    async def search(call: Call) -> bytes:
+        return await catalog.search_all(call.request, call.deadline)
+
+    async def search_stream(call: Call) -> None:
+        async for event in catalog.search_stream(call.request, call.deadline):
+            await call.write(event)
+
+    async def batch_detail(call: Call) -> bytes:
+        return await catalog.batch_detail(call.request, call.deadline)
+
+    async def lookup(call: Call) -> bytes:
+        return await catalog.lookup(call.request, call.deadline)
+
+    return {"Search": search, "SearchStream": search_stream, "BatchDetail": batch_detail, "Lookup": lookup}
+
+
+def _provider_service(directory: ProviderDirectory) -> Mapping[str, Handler]:
+    async def list_providers(call: Call) -> bytes:
+        return directory.list(call.request.domain, configured_only=call.request.configured_only)
+
+    async def get_provider(call: Call) -> bytes:
+        return directory.get(call.request.provider)
+
+    return {"ListProviders": list_providers, "GetProvider": get_provider}
+
+
+_NO_CACHE = "this version keeps no cache, so that there is nothing to tell or to clear"
+_NO_JOBS = "this version runs no jobs"
+_NO_SWITCH = "this version switches providers only by TAKO_PROVIDERS_DISABLED"
+
+_ADMIN_REASONS = {
+    "GetCacheStats": _NO_CACHE,
+    "RefreshProvider": _NO_CACHE,
+    "RefreshExpired": _NO_CACHE,
+    "PurgeCache": _NO_CACHE,
+    "ListJobs": _NO_JOBS,
+    "RunJob": _NO_JOBS,
+    "EnableProvider": _NO_SWITCH,
+    "DisableProvider": _NO_SWITCH,
+}
+
+
+def _admin_service() -> Mapping[str, Handler]:
+    return {method: _unimplemented(reason) for method, reason in _ADMIN_REASONS.items()}
+
+
+def _unimplemented(reason: str) -> Handler:
+    async def refuse(_call: Call) -> bytes:
+        raise Unsupported(reason)
+
+    return refuse

@@ -1,0 +1,1 @@
+"""The small web app behind Envoy: what is no RPC."""

@@ -1,0 +1,1 @@
+"""The command line, against a server that answers what a test puts in its mouth."""

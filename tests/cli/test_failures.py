@@ -108,7 +108,7 @@ def test_ctrl_c_is_130(tako: Run, stand_in: StandIn, monkeypatch: pytest.MonkeyP
 def test_the_key_is_sent(tako: Run, stand_in: StandIn) -> None:
     stand_in.answers["BooksService/Search"] = SearchResponse()
     assert tako("search", "books", "dune", TAKO_API_KEY="sesame").exit_code == 0
-    assert stand_in.metadata["authorization"] == "Bearer sesame"
+    assert stand_in.metadata["x-api-key"] == "sesame"
 
 
 def test_a_certificate_that_is_not_there_is_named(tako: Run) -> None:

@@ -90,7 +90,7 @@ def test_several_domains_at_once(samples: Served) -> None:
 def test_a_stream_tells_of_every_provider(samples: Served) -> None:
     lines = samples.get("/v1/search:stream?query=sample+griffin&domains=tcg&domains=boardgames").body.splitlines()
     events = [json.loads(line) for line in lines]
-    assert [asked["provider"] for asked in events[0]["started"]["asked"]] == ["bgg", "mtg"]
+    assert [asked["provider"] for asked in events[0]["started"]["asked"]] == ["mtg", "bgg"]
     assert {event["outcome"]["provider"] for event in events if "outcome" in event} == {"bgg", "mtg"}
     assert any(event["items"]["items"][0]["title"] for event in events if "items" in event)
     assert "summary" in events[-1]

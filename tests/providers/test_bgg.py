@@ -102,7 +102,7 @@ async def test_samples_have_all_relations() -> None:
     parents = await sampled(related("bgg/board_game/9900002", Relation.PARENTS))
     assert [one.source_id for one in parents.items] == ["9900001"]
     english, german = (await sampled(related(ORCHARD, Relation.VERSIONS))).items
-    assert (english.external_ids[0].scheme, english.external_ids[0].value) == ("ean", "4000000000107")
+    assert (english.external_ids[0].scheme, english.external_ids[0].value) == ("ean", "4000000000105")
     assert (english.board_game.dimensions.width_cm, english.board_game.dimensions.weight_g) == (25.4, 680.39)
     assert (german.alternative_titles[0].text, list(german.languages)) == ("Musterobstgarten", ["de"])
     assert not german.board_game.publishers
@@ -241,11 +241,15 @@ async def test_a_bare_thing_has_only_what_it_has() -> None:
     item = await game(kind="boardgameaccessory")
     assert (item.title, item.board_game.type) == ("Test Game", BoardGame.ACCESSORY)
     assert item.links[0].url == "https://boardgamegeek.com/boardgameaccessory/1"
-    assert not (item.images or item.ratings or item.description or item.language or item.attributes)
+    for texts in (item.images, item.ratings, item.description, item.language):
+        assert not texts
+    assert not item.attributes
     for name in ("year", "rating", "engagement"):
         assert not item.HasField(name)
-    for name in ("players", "play_time", "ages", "complexity"):
-        assert not item.board_game.HasField(name)
+    assert not item.board_game.HasField("players")
+    assert not item.board_game.HasField("play_time")
+    assert not item.board_game.HasField("ages")
+    assert not item.board_game.HasField("complexity")
 
 
 async def test_zero_is_unknown_and_years_may_be_before_the_common_era() -> None:
@@ -262,7 +266,7 @@ async def test_zero_is_unknown_and_years_may_be_before_the_common_era() -> None:
 
 async def test_no_votes_are_no_rating() -> None:
     inner = """<statistics page="1"><ratings><usersrated value="0"/><average value="0"/><bayesaverage value="0"/>
-      <ranks><rank name="boardgame" friendlyname="Board Game Rank" value="Not Ranked" bayesaverage="Not Ranked"/>
+      <ranks><rank name="boardgame" friendlyname="Rank" value="Not Ranked" bayesaverage="Not Ranked"/>
       </ranks>
       <stddev value="0"/><median value="0"/><owned value="0"/><averageweight value="0"/></ratings></statistics>"""
     item = await game(inner)

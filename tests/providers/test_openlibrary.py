@@ -162,7 +162,7 @@ async def test_filters_and_fields_reach_open_library() -> None:
         (Order.RANDOM, None, "random", ()),
     ],
 )
-async def test_orders(order: Any, descending: bool | None, sort: str | None, ignored: tuple[str, ...]) -> None:
+async def test_orders(order: Any, descending: Any, sort: str | None, ignored: tuple[str, ...]) -> None:
     page, up = await asked(search("x", order_by=order, descending=descending), {"/search.json": found(DOC)})
     assert (up.params.get("sort"), page.ignored) == (sort, ignored)
 
@@ -228,7 +228,8 @@ async def test_a_bare_hit_has_only_what_it_has() -> None:
     assert (item.title, item.source_id) == ("Test Book", "OL1W")
     for name in ("year", "rating"):
         assert not item.HasField(name)
-    assert not (item.images or item.tags or item.languages or item.book.credits or item.release_date)
+    for values in (item.images, item.tags, item.languages, item.book.credits, item.release_date):
+        assert not values
     assert not item.book.HasField("page_count")
     assert not item.book.HasField("edition_count")
 

@@ -16,7 +16,7 @@ _NOT_CODE = re.compile(r"[\s\-\u2010-\u2015.]+")
 
 def compact(code: str) -> str:
     """``code`` without spaces, dashes and dots, letters upper-case."""
-    return _NOT_CODE.sub("", code).upper()
+    return (code if code.isalnum() else _NOT_CODE.sub("", code)).upper()
 
 
 def _check_digit(digits: str) -> str:
@@ -132,8 +132,7 @@ def external_ids(pairs: Iterable[tuple[str, str | int | None]]) -> list[External
     for scheme, value in pairs:
         if normal := normal_id(scheme, value):
             found[scheme, normal] = None
-    thirteens = {value for scheme, value in found if scheme == "isbn13"}
     for scheme, value in list(found):
-        if scheme == "isbn10" and (long := isbn10_to_13(value)) not in thirteens:
-            found["isbn13", long] = None
+        if scheme == "isbn10":
+            found.setdefault(("isbn13", isbn10_to_13(value)))
     return [ExternalId(scheme=scheme, value=value) for scheme, value in found]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tako_server.cli.options import DEFAULT_ADDRESS, reachable
@@ -10,7 +13,6 @@ from tako_server.cli.samples import WORDS, is_samples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from tako_server.app import Ready
 
@@ -51,9 +53,18 @@ def server_option(ready: Ready) -> str:
 def _commands(ready: Ready, words: _Suggestions) -> list[str]:
     address, where = reachable(ready.grpc_address), server_option(ready)
     body = shlex.quote('{"query":"' + words.by_grpc + '"}')
-    third = f"curl '{ready.rest_url}{words.by_rest}'" if ready.rest_url else f"tako providers{where}"
+    third = f"curl '{ready.rest_url}{words.by_rest}'" if ready.rest_url else f"{program('tako')} providers{where}"
     return [
-        f"grpcurl -plaintext -d {body} {address} tako.v1.BooksService/Search",
+        f"{program('grpcurl')} -plaintext -d {body} {address} tako.v1.BooksService/Search",
         third,
-        f'tako search books "{words.by_command}"{where}',
+        f'{program("tako")} search books "{words.by_command}"{where}',
     ]
+
+
+def program(name: str) -> str:
+    """How to call a program from here: by its name where that is found, else from Tako's own environment."""
+    own = Path(sys.executable).with_name(name)
+    if shutil.which(name) is not None or not own.exists():
+        return name
+    here = Path.cwd()
+    return str(own.relative_to(here) if own.is_relative_to(here) else own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from tako_server.app import Ready
     from tako_server.config import Settings
+
+
+_ADDRESSES = ("TAKO_GRPC_ADDRESS", "TAKO_HTTP_ADDRESS", "PORT")
 
 
 @click.command(
@@ -52,7 +56,7 @@ def serve(*, no_rest: bool, **options: str | int | None) -> None:
 
 
 def load(overrides: Mapping[str, Any], *, demo: bool = False) -> Settings:
-    """The settings. A demo has placeholders for keys, and knows nothing of this machine's. Raises Failure."""
+    """The settings. A demo has placeholders for keys, and takes only addresses from here. Raises Failure."""
     # Only those who serve pay for loading the server.
     from tako_server.config import ConfigError, load_settings  # noqa: PLC0415
     from tako_server.core.registry import RegistryError, load_providers  # noqa: PLC0415
@@ -61,7 +65,8 @@ def load(overrides: Mapping[str, Any], *, demo: bool = False) -> Settings:
         secrets = [secret for provider in load_providers().values() for secret in provider.manifest.secrets]
         if demo:
             placeholders = {secret.variable: secret.placeholder for secret in secrets if secret.placeholder}
-            return load_settings(secrets, environment=placeholders, dotenv=None, **overrides)
+            addresses = {name: os.environ[name] for name in _ADDRESSES if name in os.environ}
+            return load_settings(secrets, environment={**placeholders, **addresses}, dotenv=None, **overrides)
         return load_settings(secrets, **overrides)
     except ConfigError as error:
         raise Failure(str(error), Exit.USAGE) from None

@@ -43,7 +43,7 @@ def search_sources(registry: Registry, domain: Domain, request: Any) -> Chosen:
             continue
         sources.append(_search_source(provider, domain, request, kind))
     if not sources:
-        raise Unsupported(aside[0].message if aside else f"no provider of {domain} searches {_name(kind)}")
+        raise Unsupported(aside[0].message if aside else _nobody_searches(domain, candidates, kind))
     return sources, aside
 
 
@@ -226,9 +226,15 @@ def _searches(manifest: Manifest, kind: Kind | None) -> bool:
     return spec is not None and spec.search
 
 
+def _nobody_searches(domain: Domain, candidates: Sequence[Provider], kind: Kind | None) -> str:
+    if not candidates:
+        return f"this server has no provider of {domain}"
+    return f"no provider of {domain} searches {_name(kind)}"
+
+
 def _check_kind(registry: Registry, domain: Domain, kind: Kind) -> None:
     known = sorted({spec.kind for p in _everyone(registry, domain) for spec in p.manifest.kinds if spec.search})
-    if kind not in known:
+    if known and kind not in known:
         raise InvalidField("kind", f"must be one of {_names(known)} to search {domain}")
 
 
@@ -254,6 +260,8 @@ def _no_feed(
     if aside:
         return aside[0].message
     feeds = sorted({spec.feed for p in _everyone(registry, domain) for spec in p.manifest.feeds})
+    if not _everyone(registry, domain):
+        return f"this server has no provider of {domain}"
     if not feeds:
         return f"no provider of {domain} has a feed"
     of_kind = f" of {_name(kind)}" if kind is not None else ""

@@ -31,10 +31,11 @@ from tako.v1.references_pb2 import (
 from tako.v1.values_pb2 import (
     Dimensions,
 )
-from tako_providers.boardgames._bgg_fields import (
+from tako_providers.boardgames.bgg.fields import (
     PROVIDER,
     SITE,
     credits_of,
+    id_of,
     images_of,
     links_of,
     names_in,
@@ -48,6 +49,7 @@ from tako_providers.boardgames._bgg_fields import (
 from tako_providers.sdk import (
     ShapeChanged,
     external_ids,
+    https,
     language_named,
     link,
     make_id,
@@ -73,12 +75,12 @@ _GRAMS_PER_POUND = 453.59237
 
 def versions(thing: etree._Element) -> list[Item]:
     """``versions/item``: the editions of a game."""
-    return present(_version(found, thing.get("id", "")) for found in _part(thing, "versions").iterfind("item"))
+    return present(_version(found, id_of(thing)) for found in _part(thing, "versions").iterfind("item"))
 
 
 def offers(thing: etree._Element) -> list[Item]:
     """``marketplacelistings/listing``: what users sell. Their notes are theirs and stay there."""
-    game_id, title = thing.get("id", ""), primary_name(thing)
+    game_id, title = id_of(thing), primary_name(thing)
     listings = _part(thing, "marketplacelistings").iterfind("listing")
     return present(_offer(listing, game_id, title) for listing in listings)
 
@@ -86,7 +88,7 @@ def offers(thing: etree._Element) -> list[Item]:
 def videos(thing: etree._Element) -> tuple[list[Item], int]:
     """``videos/video`` and how many there are. Who posted one is left out."""
     holder = _part(thing, "videos")
-    found = present(_video(entry, thing.get("id", "")) for entry in holder.iterfind("video"))
+    found = present(_video(entry, id_of(thing)) for entry in holder.iterfind("video"))
     total = holder.get("total", "")
     return found, int(total) if total.isdecimal() else len(found)
 
@@ -100,7 +102,7 @@ def _part(thing: etree._Element, name: str) -> etree._Element:
 
 
 def _version(found: etree._Element, game_id: str) -> Item | None:
-    source_id, title = found.get("id"), primary_name(found)
+    source_id, title = id_of(found), primary_name(found)
     if not source_id or not title:
         return None
     year, links = year_of(found), links_of(found)
@@ -148,9 +150,9 @@ def _offer(listing: etree._Element, game_id: str, title: str) -> Item | None:
     price, target = listing.find("price"), listing.find("link")
     url = target.get("href") if target is not None else None
     amount = money(price.get("value"), price.get("currency") or "") if price is not None else None
-    if amount is None or not url or not amount.currency_code:
+    if amount is None or not https(url) or not url or len(amount.currency_code) != 3:
         return None
-    said = (value_of(listing, "condition") or "").strip()
+    said = one_line(value_of(listing, "condition"))
     condition = _CONDITIONS.get(said, Condition.TYPE_UNSPECIFIED)
     listed = timestamp(value_of(listing, "listdate"))
     return Item(
@@ -179,8 +181,8 @@ def _offer(listing: etree._Element, game_id: str, title: str) -> Item | None:
 
 
 def _video(entry: etree._Element, game_id: str) -> Item | None:
-    source_id, title, url = entry.get("id"), one_line(entry.get("title")), entry.get("link") or ""
-    if not source_id or not title or not url.startswith("http"):
+    source_id, title, url = id_of(entry), one_line(entry.get("title")), entry.get("link") or ""
+    if not source_id or not title or not https(url):
         return None
     site, key = _site(url)
     return Item(

@@ -18,6 +18,7 @@ from tako_providers.sdk import (
     present,
 )
 
+PROVIDER = "openlibrary"
 SITE = "https://openlibrary.org"
 COVERS = "https://covers.openlibrary.org"
 
@@ -29,12 +30,13 @@ def path_of(source_id: str) -> str:
     """The path of a record: its id tells what it is. "" for what is no id of Open Library."""
     if not _KNOWN_ID.fullmatch(source_id):
         return ""
-    return f"/{_FOLDERS.get(source_id[-1], 'books') if source_id.startswith('OL') else 'books'}/{source_id}"
+    return f"/{_FOLDERS[source_id[-1]] if source_id.startswith('OL') else 'books'}/{source_id}"
 
 
 def last_segment(key: Json) -> str:
-    """``OL1W`` of ``/works/OL1W``; old answers have no path before it."""
-    return key.rsplit("/", 1)[-1] if isinstance(key, str) else ""
+    """``OL1W`` of ``/works/OL1W``; old answers have no path before it. "" for what is no id."""
+    last = key.rsplit("/", 1)[-1] if isinstance(key, str) else ""
+    return last if _KNOWN_ID.fullmatch(last) else ""
 
 
 def entries(answer: Json, name: str) -> list[Json]:
@@ -47,7 +49,7 @@ def entries(answer: Json, name: str) -> list[Json]:
 
 def count(number: Json) -> int | None:
     """A number of things that Open Library has counted: 0 is one too."""
-    return number if isinstance(number, int) and number >= 0 else None
+    return number if type(number) is int and 0 <= number < 2**31 else None
 
 
 def text_of(value: Json) -> str:
@@ -85,15 +87,15 @@ def names_in(value: Json) -> list[str]:
     return texts([entry.get("name") if isinstance(entry, dict) else entry for entry in listed(value)])
 
 
-def keys(value: Iterable[Json] | None) -> list[str]:
+def keys(value: Json) -> list[str]:
     """``key`` of each of a list; in old records it stands there bare."""
-    found = (entry.get("key") if isinstance(entry, dict) else entry for entry in value or ())
+    found = (entry.get("key") if isinstance(entry, dict) else entry for entry in listed(value))
     return [key for key in found if isinstance(key, str)]
 
 
-def languages_of(codes: Sequence[str]) -> list[str]:
-    """BCP-47 of MARC codes."""
-    return list(dict.fromkeys(filter(None, map(bcp47, codes))))
+def languages_of(codes: Iterable[str]) -> list[str]:
+    """BCP-47 of MARC codes, bare or as ``/languages/eng``."""
+    return list(dict.fromkeys(filter(None, (bcp47(code.rsplit("/", 1)[-1]) for code in codes))))
 
 
 def id_in_url(url: Json) -> str:

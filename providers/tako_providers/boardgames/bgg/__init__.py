@@ -15,9 +15,8 @@ from tako.v1.boardgames_service_pb2 import (
 from tako.v1.choices_pb2 import Feed, Order, Relation
 from tako.v1.details_games_pb2 import BoardGame
 from tako.v1.item_pb2 import Item
-from tako_providers.boardgames import _bgg_parts as parts
-from tako_providers.boardgames import _bgg_things as things
-from tako_providers.boardgames._bgg_fields import SITE, elements
+from tako_providers.boardgames.bgg import parts, things
+from tako_providers.boardgames.bgg.fields import SITE, elements
 from tako_providers.sdk import (
     FIRST,
     Attribution,

@@ -32,11 +32,12 @@ from tako.v1.references_pb2 import (
 from tako.v1.values_pb2 import (
     AgeRange,
 )
-from tako_providers.boardgames._bgg_fields import (
+from tako_providers.boardgames.bgg.fields import (
     PROVIDER,
     SITE,
     count_of,
     credits_of,
+    id_of,
     images_of,
     links_of,
     names_in,
@@ -89,7 +90,7 @@ def hits(items: Iterable[etree._Element]) -> list[Item]:
     """
     found: dict[str, Item] = {}
     for item in items:
-        source_id, said = item.get("id"), item.get("type")
+        source_id, said = id_of(item), item.get("type")
         if not source_id or said not in TYPES:
             continue
         known = found.get(source_id)
@@ -110,7 +111,7 @@ def hot(items: Iterable[etree._Element]) -> list[Item]:
     """The hot list, in its order."""
     found: list[Item] = []
     for item in items:
-        source_id, title = item.get("id"), one_line(value_of(item, "name"))
+        source_id, title = id_of(item), one_line(value_of(item, "name"))
         if not source_id or not title:
             continue
         game = _listed(source_id, title, year_of(item))
@@ -137,7 +138,7 @@ def enrich(item: Item, thing: etree._Element) -> None:
 
 def game(thing: etree._Element) -> Item:
     """One ``item`` of /thing with statistics."""
-    source_id, title = thing.get("id"), primary_name(thing)
+    source_id, title = id_of(thing), primary_name(thing)
     if not source_id or not title:
         raise ShapeChanged("BoardGameGeek answered with a game that has no id or no name")
     said = thing.get("type", "")
@@ -202,7 +203,7 @@ def game(thing: etree._Element) -> Item:
 
 def family(found: etree._Element) -> Item:
     """One ``item`` of /family."""
-    source_id, title = found.get("id"), primary_name(found)
+    source_id, title = id_of(found), primary_name(found)
     if not source_id or not title:
         raise ShapeChanged("BoardGameGeek answered with a family that has no id or no name")
     members = members_of(found)
@@ -227,9 +228,9 @@ def family(found: etree._Element) -> Item:
 def members_of(found: etree._Element) -> list[Item]:
     """The games of a family."""
     return [
-        _listed(target.get("id", ""), name, None)
+        _listed(id_of(target), name, None)
         for target in found.iterfind("link")
-        if target.get("type") == "boardgamefamily" and target.get("id") and (name := one_line(target.get("value")))
+        if target.get("type") == "boardgamefamily" and id_of(target) and (name := one_line(target.get("value")))
     ]
 
 
@@ -239,7 +240,7 @@ def related(thing: etree._Element, types: Iterable[tuple[str, bool]]) -> list[It
     found: list[Item] = []
     for way in types:
         for target in links.get(way, ()):
-            item = _listed(target.get("id", ""), one_line(target.get("value")), None)
+            item = _listed(id_of(target), one_line(target.get("value")), None)
             item.context.label = _RELATIONS[way]
             if way == ("boardgameexpansion", False):
                 item.board_game.type = BoardGame.EXPANSION

@@ -8,8 +8,8 @@ from tako.v1.books_service_pb2 import BooksRelatedRequest, BooksSearchRequest, B
 from tako.v1.calendar_pb2 import Period
 from tako.v1.choices_pb2 import Feed, Order, Relation
 from tako.v1.item_pb2 import Item
-from tako_providers.books import _openlibrary_records as records
-from tako_providers.books._openlibrary_fields import SITE, count, entries, last_segment, path_of, text_of
+from tako_providers.books.openlibrary import people, records
+from tako_providers.books.openlibrary.fields import SITE, count, entries, last_segment, path_of, text_of
 from tako_providers.sdk import (
     FIRST,
     Attribution,
@@ -218,7 +218,7 @@ async def _people(ask: Search[BooksSearchRequest], up: Upstream) -> Page:
     found = await up.json("/search/authors.json", {"q": text, "limit": PAGE, "offset": _offset(ask.page)})
     docs = entries(found, "docs")
     total = _total(found)
-    return Page(present(map(records.person_hit, docs)), next=_next_page(ask.page, len(docs), total), total=total)
+    return Page(present(map(people.person_hit, docs)), next=_next_page(ask.page, len(docs), total), total=total)
 
 
 async def _by_subject(ask: Search[BooksSearchRequest], subject: str, up: Upstream) -> Page:
@@ -248,7 +248,7 @@ async def _described(up: Upstream, record: Json) -> Item:
     """A record with what others say of it."""
     source_id = last_segment(record.get("key"))
     if source_id.endswith("A") and source_id.startswith("OL"):
-        return records.person(record)
+        return people.person(record)
     if not source_id.endswith("W"):
         key = path_of(records.work_key(record))
         work = await up.optional(_record(up, key)) if key else None

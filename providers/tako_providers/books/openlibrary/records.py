@@ -7,16 +7,14 @@ from collections.abc import Iterable, Sequence
 from statistics import median_low
 
 from tako.v1.details_books_pb2 import Book
-from tako.v1.details_people_pb2 import Person
-from tako.v1.item_parts_pb2 import AlternativeTitle, ExternalId, Image, Link, Rating, RatingBucket
+from tako.v1.item_parts_pb2 import AlternativeTitle, ExternalId, Image, Rating, RatingBucket
 from tako.v1.item_pb2 import Item
-from tako.v1.references_pb2 import Credit, CreditRole, SeriesRef, WorkCredit
+from tako.v1.references_pb2 import Credit, CreditRole, SeriesRef
 from tako.v1.values_pb2 import Dimensions
-from tako_providers.books._openlibrary_fields import (
-    COVERS,
+from tako_providers.books.openlibrary.fields import (
+    PROVIDER,
     count,
     covers,
-    date_or_text,
     edition_cover,
     first_excerpt,
     id_in_url,
@@ -26,7 +24,6 @@ from tako_providers.books._openlibrary_fields import (
     links_of,
     listed,
     names_in,
-    pictures,
     source,
     strings,
     text_of,
@@ -42,7 +39,6 @@ from tako_providers.sdk import (
     english_date,
     external_ids,
     image,
-    link,
     make_id,
     one_line,
     plain_markdown,
@@ -56,7 +52,6 @@ from tako_providers.sdk import (
     year_of,
 )
 
-PROVIDER = "openlibrary"
 MAX_SUBJECTS = 10
 """Subjects and publishers of a hit: popular works have hundreds, of all their editions."""
 
@@ -79,15 +74,6 @@ _IDENTIFIER_SCHEMES = {
     "google": "googlebooks",
     "amazon": "asin",
     "wikidata": "wikidata",
-}
-_REMOTE_SCHEMES = {
-    "wikidata": "wikidata",
-    "viaf": "viaf",
-    "isni": "isni",
-    "goodreads": "goodreads",
-    "librarything": "librarything",
-    "imdb": "imdb",
-    "musicbrainz": "mbid",
 }
 _ROLES = {
     "illustrator": CreditRole.ILLUSTRATOR,
@@ -158,28 +144,6 @@ def subject_hit(found: Json) -> Item | None:
     )
 
 
-def person_hit(doc: Json) -> Item | None:
-    """One of ``docs[]`` of /search/authors.json; None without id or name."""
-    source_id, name = last_segment(doc.get("key")), one_line(text_of(doc.get("name")))
-    if not source_id or not name:
-        return None
-    return Item(
-        kind=Item.PERSON,
-        source_id=source_id,
-        title=name,
-        links=source(source_id),
-        external_ids=external_ids((("olid", source_id),)),
-        alternative_titles=_aliases(doc.get("alternate_names"), name),
-        person=Person(
-            birth_date=date_or_text(doc.get("birth_date")),
-            death_date=date_or_text(doc.get("death_date")),
-            works=_top_work(doc.get("top_work")),
-            work_count=count(doc.get("work_count")),
-            top_subjects=words(doc.get("top_subjects")),
-        ),
-    )
-
-
 def work(record: Json, authors: Sequence[Json] = (), editions: Json = None, ratings: Json = None) -> Item:
     """A work; ``authors`` are its authors' records, ``editions`` the first page of its editions."""
     item = _book(record, Book.WORK)
@@ -205,7 +169,7 @@ def edition(record: Json, authors: Sequence[Json] = (), of_work: Json = None) ->
     item.original_title = one_line(text_of(record.get("translation_of")))
     item.alternative_titles.extend(AlternativeTitle(text=t) for t in texts(record.get("other_titles")))
     item.genres.extend(texts(record.get("genres")))
-    item.languages.extend(languages_of([last_segment(key) for key in keys(record.get("languages"))]))
+    item.languages.extend(languages_of(keys(record.get("languages"))))
     if len(item.languages) == 1 and not item.description:
         item.language = item.languages[0]  # the title is printed in it; of descriptions nobody says
     item.external_ids.extend(_edition_ids(record, item.source_id))
@@ -272,44 +236,12 @@ def looked_up(found: Json, asked: tuple[str, str] | None = None) -> Item:
     return item
 
 
-def person(record: Json) -> Item:
-    """An author."""
-    source_id, name = last_segment(record.get("key")), one_line(text_of(record.get("name")))
-    if not source_id or not name:
-        raise ShapeChanged("Open Library answered with an author who has no id or no name")
-    remote = record.get("remote_ids") if isinstance(record.get("remote_ids"), dict) else {}
-    pairs = [("olid", source_id)]
-    for key, scheme in _REMOTE_SCHEMES.items():
-        pairs.extend((scheme, value) for value in strings(remote.get(key)))
-    others = [record.get("personal_name"), record.get("fuller_name"), *listed(record.get("alternate_names"))]
-    photos = [n for n in listed(record.get("photos")) if isinstance(n, int) and n > 0]
-    return Item(
-        kind=Item.PERSON,
-        source_id=source_id,
-        title=name,
-        description=plain_markdown(text_of(record.get("bio"))),
-        images=pictures(f"{COVERS}/a/id/", photos),
-        links=[
-            *source(source_id),
-            *present((link(Link.WIKI, text_of(record.get("wikipedia"))),)),
-            *links_of(record.get("links")),
-        ],
-        external_ids=external_ids(pairs),
-        source_updated_at=timestamp(text_of(record.get("last_modified"))),
-        alternative_titles=_aliases(others, name),
-        person=Person(
-            birth_date=date_or_text(record.get("birth_date")),
-            death_date=date_or_text(record.get("death_date")),
-        ),
-    )
-
-
 def author_keys(record: Json) -> list[str]:
     """Ids of the authors of a work or edition: ``authors[].author.key``, in old records ``authors[].key``."""
-    found = (
+    found = [
         author.get("author", author) if isinstance(author, dict) else author for author in listed(record.get("authors"))
-    )
-    return [key for key in map(last_segment, keys(found)) if key]
+    ]
+    return list(filter(None, map(last_segment, keys(found))))
 
 
 def work_key(record: Json) -> str:
@@ -354,7 +286,7 @@ def _add_editions(item: Item, page: Json) -> None:
     codes = ((scheme, code) for e in editions for scheme, name in _BOOK_SCHEMES[:2] for code in strings(e.get(name)))
     item.external_ids.extend(external_ids(codes))
     item.book.publishers.extend(texts([p for e in editions for p in listed(e.get("publishers"))]))
-    item.languages.extend(languages_of([last_segment(key) for e in editions for key in keys(e.get("languages"))]))
+    item.languages.extend(languages_of([key for e in editions for key in keys(e.get("languages"))]))
     if pages := present(positive(e.get("number_of_pages")) for e in editions):
         item.book.page_count = median_low(pages)
     years = present(year_in(text_of(e.get("publish_date"))) for e in editions)
@@ -437,26 +369,16 @@ def _set_date(item: Item, published: Json) -> None:
         item.year = year
 
 
-def _aliases(names: Json, name: str) -> list[AlternativeTitle]:
-    return [AlternativeTitle(text=t, type=AlternativeTitle.ALIAS) for t in texts(names) if t != name]
-
-
-def _top_work(title: Json) -> list[WorkCredit]:
-    found = ref(PROVIDER, Item.BOOK, None, one_line(text_of(title)))
-    return [WorkCredit(work=found, role=CreditRole.AUTHOR)] if found else []
-
-
 def _first_year(doc: Json) -> int | None:
-    years = [doc.get("first_publish_year")]
-    if not isinstance(years[0], int):
-        years = [year for year in listed(doc.get("publish_year")) if isinstance(year, int)]
-    return min(years, default=0) or None
+    year = doc.get("first_publish_year")
+    years = [year] if year else listed(doc.get("publish_year"))
+    return min((y for y in years if type(y) is int and 0 < y < 10000), default=None)
 
 
 def _notes(record: Json) -> dict[str, str]:
     notes = {
         "notes": plain_markdown(text_of(record.get("notes"))),
-        "internet_archive_id": text_of(record.get("ocaid")),
+        "internet_archive_id": one_line(text_of(record.get("ocaid"))),
     }
     return {name: text for name, text in notes.items() if text}
 

@@ -60,6 +60,12 @@ def elements(root: etree._Element) -> list[etree._Element]:
     raise ShapeChanged(f"BoardGameGeek answered with <{root.tag}> where <items> was expected")
 
 
+def id_of(item: etree._Element) -> str:
+    """``@id``; "" for what is no number."""
+    text = item.get("id", "")
+    return text if text.isascii() and text.isdecimal() else ""
+
+
 def value_of(parent: etree._Element | None, name: str) -> str | None:
     found = parent.find(name) if parent is not None else None
     return found.get("value") if found is not None else None
@@ -68,7 +74,7 @@ def value_of(parent: etree._Element | None, name: str) -> str | None:
 def year_of(item: etree._Element) -> int | None:
     """``@value`` of a child."""
     text = (value_of(item, "yearpublished") or "").strip()
-    return known_year(int(text)) if text.removeprefix("-").isdecimal() else None
+    return known_year(int(text)) if text.removeprefix("-").isdecimal() and len(text) < 7 else None
 
 
 def year_date(year: int | None) -> str:
@@ -103,22 +109,23 @@ def links_of(item: etree._Element) -> dict[tuple[str, bool], list[etree._Element
     """The links of a thing by type and direction; placeholders for nobody are left out."""
     found: dict[tuple[str, bool], list[etree._Element]] = {}
     for target in item.iterfind("link"):
-        if target.get("value") and target.get("value") not in _NOBODY and target.get("id"):
+        if target.get("value") not in _NOBODY and id_of(target) and one_line(target.get("value")):
             way = (target.get("type") or "", target.get("inbound") == "true")
             found.setdefault(way, []).append(target)
     return found
 
 
 def names_in(links: Iterable[etree._Element] | None) -> list[str]:
-    """Picture and thumbnail."""
-    return [one_line(target.get("value")) for target in links or ()]
+    """The names that links give."""
+    return [name for target in links or () if (name := one_line(target.get("value")))]
 
 
 def refs(links: Iterable[etree._Element] | None, kind: Item.Kind.ValueType | None) -> list[ItemRef]:
     """References to what links name; without ``kind`` it is nothing that could be asked for."""
     return [
-        ItemRef(id=make_id(PROVIDER, kind, target.get("id", "")) if kind else "", name=one_line(target.get("value")))
+        ItemRef(id=make_id(PROVIDER, kind, target.get("id", "")) if kind else "", name=name)
         for target in list(links or ())[:MAX_EMBEDDED]
+        if (name := one_line(target.get("value")))
     ]
 
 

@@ -1,0 +1,93 @@
+"""Settings: where they come from, and what a wrong one says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tako_providers.sdk import Secret
+from tako_server.config import ConfigError, Settings, load_settings
+from tako_server.core.registry import load_providers
+
+SECRETS = (Secret("TMDB_API_KEY", aliases=("TMDB_KEY",)), Secret("BGG_API_TOKEN"))
+
+
+def loaded(dotenv: Path | None = None, **environment: str) -> Settings:
+    """Settings from exactly this environment."""
+    return load_settings(SECRETS, environment=environment, dotenv=dotenv)
+
+
+def test_defaults_listen_on_loopback_only() -> None:
+    settings = loaded()
+    assert settings.grpc_address == "127.0.0.1:50051"
+    assert settings.http_address == "127.0.0.1:8081"
+    assert (settings.rest_host, settings.rest_port) == ("127.0.0.1", 3000)
+    assert settings.provider_secrets == {}
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text('PORT=4000\nTMDB_API_KEY="from file"\nTAKO_CONTACT=me@example.org # why\n')
+    settings = loaded(dotenv, PORT="5000")
+    assert settings.rest_port == 5000
+    assert settings.provider_secrets == {"TMDB_API_KEY": "from file"}
+    assert settings.contact == "me@example.org"
+
+
+def test_old_names_of_keys_work() -> None:
+    assert loaded(TMDB_KEY="old").provider_secrets == {"TMDB_API_KEY": "old"}
+    assert loaded(TMDB_KEY="old", TMDB_API_KEY="new").provider_secrets == {"TMDB_API_KEY": "new"}
+
+
+def test_docker_secrets_are_read(tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text("  hush\n")
+    assert loaded(BGG_API_TOKEN_FILE=str(secret)).provider_secrets == {"BGG_API_TOKEN": "hush"}
+    assert loaded(TAKO_ADMIN_TOKEN_FILE=str(secret)).admin_token == "hush"
+    with pytest.raises(ConfigError, match="BGG_API_TOKEN_FILE: can't read"):
+        loaded(BGG_API_TOKEN_FILE=str(tmp_path / "nowhere"))
+
+
+def test_an_empty_value_counts_as_unset() -> None:
+    settings = loaded(TMDB_API_KEY="", PORT="", TAKO_REPLAY="")
+    assert settings.provider_secrets == {}
+    assert settings.rest_port == 3000
+    assert settings.replay == ()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("PORT", "many"),
+        ("PORT", "70000"),
+        ("TAKO_GRPC_ADDRESS", "localhost"),
+        ("TAKO_LOG_FORMAT", "xml"),
+        ("TAKO_REPLAY", "/nowhere/at/all"),
+        ("TAKO_SHUTDOWN_GRACE", "-1"),
+    ],
+)
+def test_a_wrong_value_is_one_line_that_names_it(variable: str, value: str) -> None:
+    with pytest.raises(ConfigError) as failure:
+        loaded(**{variable: value})
+    assert str(failure.value).startswith(f"{variable}: ")
+    assert "\n" not in str(failure.value)
+
+
+def test_secrets_are_not_shown() -> None:
+    settings = loaded(TMDB_API_KEY="hush-1", TAKO_ADMIN_TOKEN="hush-2", TAKO_API_KEYS="hush-3,hush-4")
+    assert settings.api_keys == ("hush-3", "hush-4")
+    assert "hush" not in repr(settings)
+
+
+def test_overrides_win() -> None:
+    settings = load_settings(SECRETS, environment={"PORT": "1"}, dotenv=None, rest_port=2, grpc_address=None)
+    assert settings.rest_port == 2
+    assert settings.grpc_address == "127.0.0.1:50051"
+
+
+def test_every_key_of_a_provider_has_a_place_to_get_one() -> None:
+    for provider in load_providers().values():
+        for secret in provider.manifest.secrets:
+            assert secret.url.startswith("https://")
+            assert secret.placeholder, "make demo needs a placeholder"

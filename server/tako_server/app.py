@@ -38,6 +38,8 @@ from tako_server.rpc.services import servicers
 from tako_server.store import page_token_key
 from tako_server.web.app import WebApp
 
+_REFUSED_WITH_DETAILS = 2
+"""Up to so many times the calls allowed are refused with their reason; beyond that gRPC itself refuses."""
 DEFAULT_DEADLINE = 30.0
 MAX_DEADLINE = 60.0
 """Seconds that a call may take at most, whatever its caller allows."""
@@ -129,7 +131,7 @@ async def running(
         key = settings.page_token_key.encode() or page_token_key(settings.cache_path)
         catalog = Catalog(registry, engine, PageTokens(key))
         directory = ProviderDirectory(registry, engine)
-        draining = Draining()
+        draining = Draining(settings.max_concurrent)
         serving = [True]
         try:
             web = await WebApp.start(settings.http_address, is_serving=lambda: serving[0])
@@ -151,7 +153,7 @@ async def running(
                 ),
                 draining,
                 address=settings.grpc_address,
-                max_concurrent=settings.max_concurrent,
+                max_concurrent=settings.max_concurrent * _REFUSED_WITH_DETAILS,
             )
         except PortTaken as error:
             raise StartError(f"{error} (TAKO_GRPC_ADDRESS)") from error

@@ -1,7 +1,8 @@
 """Settings: from the environment, a ``.env`` file and Docker secrets, checked once at start.
 
 A variable ``NAME`` may also be given as ``NAME_FILE``, the path of a file that holds the value. The environment wins
-over ``.env``. An empty value counts as unset. A wrong value stops the start with one clear line.
+over ``.env``, whatever the form or the older name. An empty value counts as unset. A wrong value stops the start with
+one clear line.
 """
 
 from __future__ import annotations
@@ -107,15 +108,19 @@ def load_settings(
 
     Raises ConfigError.
     """
-    values = _variables(os.environ if environment is None else environment, dotenv)
+    secrets = tuple(secrets)
     wanted = {field.alias for field in Settings.model_fields.values() if field.alias} | {"TAKO_CACHE_PATH"}
+    names = wanted | {name for secret in secrets for name in (secret.variable, *secret.aliases)}
+    written = dotenv_values(dotenv) if dotenv is not None and dotenv.is_file() else {}
+    sources = [_values(source, names) for source in (os.environ if environment is None else environment, written)]
+    values = {name: value for source in reversed(sources) for name, value in source.items()}
     given: dict[str, Any] = {name: value for name, value in values.items() if name in wanted}
     for name, value in overrides.items():
         if value is not None:
             given.pop(_alias(name), None)
             given[_alias(name)] = value
     try:
-        return Settings(**given, provider_secrets=_provider_secrets(values, secrets))
+        return Settings(**given, provider_secrets=_provider_secrets(sources, secrets))
     except ValidationError as error:
         raise ConfigError("; ".join(_one_line(problem) for problem in error.errors())) from None
 
@@ -129,32 +134,31 @@ def _one_line(problem: Any) -> str:
     return f"{name}: {problem['msg'].removeprefix('Value error, ')}"
 
 
-def _variables(environment: Mapping[str, str], dotenv: Path | None) -> dict[str, str]:
-    """Every variable with a value: ``.env`` under the environment, ``NAME_FILE`` read in."""
-    written = dotenv_values(dotenv) if dotenv is not None and dotenv.is_file() else {}
-    merged = {**{k: v for k, v in written.items() if v}, **environment}
-    values = {name: value for name, value in merged.items() if value}
-    for name, path in list(values.items()):
-        target = name.removesuffix(_FILE_SUFFIX)
-        if target != name and target not in values and _is_ours(target):
+def _values(source: Mapping[str, str | None], names: Iterable[str]) -> dict[str, str]:
+    """The values of one source: of ``NAME``, else of the file that ``NAME_FILE`` names."""
+    values: dict[str, str] = {}
+    for name in names:
+        path = source.get(name + _FILE_SUFFIX)
+        if value := source.get(name):
+            values[name] = value
+        elif path:
             try:
-                values[target] = Path(path).read_text().strip()
+                values[name] = Path(path).read_text().strip()
             except (OSError, UnicodeDecodeError) as error:
-                raise ConfigError(f"{name}: can't read the file: {type(error).__name__}") from None
+                message = f"{name}{_FILE_SUFFIX}: can't read the file: {type(error).__name__}"
+                raise ConfigError(message) from None
     return values
 
 
-def _is_ours(name: str) -> bool:
-    return name.startswith(("TAKO_", "DB_")) or name.endswith(("_KEY", "_TOKEN", "_SECRET", "_ID", "_PIN", "_URL"))
-
-
-def _provider_secrets(values: Mapping[str, str], secrets: Iterable[Secret]) -> dict[str, str]:
+def _provider_secrets(sources: Iterable[Mapping[str, str]], secrets: Iterable[Secret]) -> dict[str, str]:
+    """The first value of each secret: a source before the next, a name before its older ones."""
+    sources = tuple(sources)
     found: dict[str, str] = {}
     for secret in secrets:
-        for name in (secret.variable, *secret.aliases):
-            if values.get(name):
-                found[secret.variable] = values[name]
-                break
+        names = (secret.variable, *secret.aliases)
+        value = next((source[name] for source in sources for name in names if source.get(name)), None)
+        if value is not None:
+            found[secret.variable] = value
     return found
 
 

@@ -16,7 +16,7 @@ from tako_providers.sdk.errors import InvalidField, ProviderError
 from tako_server.core.deadline import Deadline
 from tako_server.core.listing import Listing, Source, list_page, stream_sources
 from tako_server.core.page_token import PageTokens, Position, fingerprint
-from tako_server.core.ports import Answer, Ask
+from tako_server.core.ports import ANYTHING, Answer, Ask, Demand
 
 
 class Pages:
@@ -26,7 +26,7 @@ class Pages:
         self._pages = pages
         self.asked: list[tuple[str, str]] = []
 
-    async def ask(self, provider: Provider, ask: Ask, timeout: float) -> Answer:
+    async def ask(self, provider: Provider, ask: Ask, timeout: float, demand: Demand = ANYTHING) -> Answer:
         """Page `cursor` of the provider; a number is a page that takes as many seconds."""
         name, cursor = provider.manifest.id, str(ask)
         self.asked.append((name, cursor))
@@ -98,7 +98,7 @@ async def test_one_that_fails_does_not_hide_the_others() -> None:
 
 async def test_one_that_is_silent_does_not_hide_the_others() -> None:
     class Silent(Pages):
-        async def ask(self, provider: Provider, ask: Ask, timeout: float) -> Answer:
+        async def ask(self, provider: Provider, ask: Ask, timeout: float, demand: Demand = ANYTHING) -> Answer:
             async with asyncio.timeout(timeout):
                 return await super().ask(provider, ask, timeout)
 
@@ -161,7 +161,7 @@ async def test_a_stream_gives_each_source_when_it_answers() -> None:
     release = asyncio.Event()
 
     class Waiting(Pages):
-        async def ask(self, provider: Provider, ask: Ask, timeout: float) -> Answer:
+        async def ask(self, provider: Provider, ask: Ask, timeout: float, demand: Demand = ANYTHING) -> Answer:
             if provider.manifest.id == "a":
                 await release.wait()
             return await super().ask(provider, ask, timeout)
@@ -181,7 +181,7 @@ async def test_a_stream_that_is_left_stops_its_sources() -> None:
     cancelled = asyncio.Event()
 
     class Endless(Pages):
-        async def ask(self, provider: Provider, ask: Ask, timeout: float) -> Answer:
+        async def ask(self, provider: Provider, ask: Ask, timeout: float, demand: Demand = ANYTHING) -> Answer:
             if provider.manifest.id == "b":
                 return await super().ask(provider, ask, timeout)
             try:

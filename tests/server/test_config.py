@@ -13,7 +13,7 @@ from tako_server.core.registry import load_providers
 SECRETS = (Secret("TMDB_API_KEY", aliases=("TMDB_KEY",)), Secret("BGG_API_TOKEN"))
 
 
-def loaded(dotenv: Path | None = None, **environment: str) -> Settings:
+def loaded(dotenv: Path | None = None, /, **environment: str) -> Settings:
     """Settings from exactly this environment."""
     return load_settings(SECRETS, environment=environment, dotenv=dotenv)
 
@@ -38,6 +38,15 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 def test_old_names_of_keys_work() -> None:
     assert loaded(TMDB_KEY="old").provider_secrets == {"TMDB_API_KEY": "old"}
     assert loaded(TMDB_KEY="old", TMDB_API_KEY="new").provider_secrets == {"TMDB_API_KEY": "new"}
+
+
+def test_the_environment_wins_in_any_form(tmp_path: Path) -> None:
+    dotenv, secret = tmp_path / ".env", tmp_path / "secret"
+    dotenv.write_text("TMDB_API_KEY=file\nBGG_API_TOKEN=file\nPORT=4000\n")
+    secret.write_text("5000\n")
+    settings = loaded(dotenv, TMDB_KEY="old name", BGG_API_TOKEN_FILE=str(secret), PORT_FILE=str(secret))
+    assert settings.provider_secrets == {"TMDB_API_KEY": "old name", "BGG_API_TOKEN": "5000"}
+    assert settings.rest_port == 5000
 
 
 def test_docker_secrets_are_read(tmp_path: Path) -> None:

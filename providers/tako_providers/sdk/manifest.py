@@ -132,13 +132,14 @@ class FeedSpec:
 
 @dataclass(frozen=True, slots=True)
 class RelationSpec:
-    """A relation: the kinds that it starts from and leads to."""
+    """A relation: the kinds that it starts from and leads to. ``prices``: its answers are fresh for a short time only."""
 
     relation: RelationType
     from_kinds: tuple[Kind, ...]
     to_kinds: tuple[Kind, ...]
     note: str = ""
     filters: tuple[str, ...] = ()
+    prices: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,13 +92,15 @@ class _Tour:
     def _run(self, ready: Ready) -> None:
         try:
             _show(ready)
+            if not self._exit_after:
+                click.echo()
+                click.echo(greeting(ready, self._settings.replay))
         except Failure as failure:
             self.failed = failure
+        except BrokenPipeError:
+            self.failed = Failure("nobody reads what the demo shows", Exit.OTHER)
         if self.failed is not None or self._exit_after:
             os.kill(os.getpid(), signal.SIGTERM)
-        else:
-            click.echo()
-            click.echo(greeting(ready, self._settings.replay))
 
 
 def _show(ready: Ready) -> None:

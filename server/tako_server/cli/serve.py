@@ -37,7 +37,7 @@ _ADDRESSES = ("TAKO_GRPC_ADDRESS", "TAKO_HTTP_ADDRESS", "PORT")
 @click.option("--http-address", metavar="HOST:PORT", help="Where the web pages listen.  [TAKO_HTTP_ADDRESS]")
 @click.option("--replay", metavar="DIR", help="Answer from the captures in DIR, ask no upstream.  [TAKO_REPLAY]")
 @click.option("--record", metavar="DIR", help="Record what upstreams answer into DIR.  [TAKO_RECORD]")
-@click.option("--cache-path", metavar="FILE", help="The SQLite file of the cache.  [TAKO_CACHE_PATH]")
+@click.option("--cache-path", metavar="FILE", help="The SQLite file of the store.  [TAKO_CACHE_PATH]")
 @click.option("--log-format", type=click.Choice(["text", "json"]), help="How log lines look.  [TAKO_LOG_FORMAT]")
 @click.option("--log-level", type=click.Choice(["debug", "info", "warning", "error"]), help="[TAKO_LOG_LEVEL]")
 def serve(*, no_rest: bool, **options: str | int | None) -> None:

@@ -34,7 +34,7 @@ from tako_providers.sdk.provider import Detail, Provider
 from tako_server.core.codes import codes_to_ask
 from tako_server.core.domains import CONTRACTS
 from tako_server.core.envelope import answered_outcome, assemble, freshness
-from tako_server.core.fields import ignored_fields
+from tako_server.core.fields import demand_of, ignored_fields
 from tako_server.core.listing import RESERVE, Listing, Source, list_page, page_size_of, stream_sources
 from tako_server.core.page_token import PageTokens, Position, fingerprint
 from tako_server.core.ports import Answer, Budget, Engine
@@ -199,7 +199,7 @@ class Catalog:
             raise OutOfTime("no time was left to ask the provider")
         ask = Detail(domain=domain, id=item, language=request.language, region=request.region.upper())
         started = time.monotonic()
-        answer = await self._engine.ask(provider, ask, timeout)
+        answer = await self._engine.ask(provider, ask, timeout, demand_of(request))
         outcome = answered_outcome(provider, domain, answer, time.monotonic() - started)
         outcome.item_count = 1
         outcome.ignored_fields.extend(ignored_fields(request, provider.manifest, ("region",)))
@@ -235,6 +235,8 @@ class Catalog:
         for descriptor, value in request.ListFields():
             if descriptor.name in _CARRIED:
                 setattr(question, descriptor.name, value)
+        if request.HasField("max_age"):
+            question.max_age.CopyFrom(request.max_age)
         try:
             chosen, skipped = search_sources(self._registry, domain, question)
         except (Unsupported, InvalidField):
@@ -245,7 +247,7 @@ class Catalog:
 
 
 _CARRIED = frozenset(
-    ("language", "region", "include_slow", "translate", "group", "adult", "order_by", "descending", "enrich")
+    ("language", "region", "include_slow", "translate", "group", "adult", "order_by", "descending", "enrich", "refresh")
 )
 """Fields of a catalog search that mean the same in a domain's search."""
 

@@ -14,10 +14,10 @@ from google.protobuf.message import Message
 from tako.v1.answers_pb2 import Freshness, ProviderOutcome
 from tako_providers.sdk.errors import ProviderError, TakoError
 from tako_server.core.error_table import meaning
+from tako_server.core.ports import Answer, CacheState
 
 if TYPE_CHECKING:
     from tako_providers.sdk.provider import Provider
-    from tako_server.core.ports import Answer
 
 _FIRST_FIELD = b"\x0a"
 """Tag of field 1, length-delimited: ``items`` and ``terms`` in every answer, ``item`` in DetailResponse."""
@@ -46,7 +46,7 @@ def freshness(answers: Iterable[Answer]) -> Freshness | None:
     parts = list(answers)
     if not parts:
         return None
-    result = Freshness(stale=any(part.state == "stale" for part in parts))
+    result = Freshness(stale=any(part.state is CacheState.STALE for part in parts))
     result.fetched_at.FromNanoseconds(int(min(part.fetched_at for part in parts) * 1e9))
     result.expires_at.FromNanoseconds(int(min(part.expires_at for part in parts) * 1e9))
     return result
@@ -67,12 +67,17 @@ def failed_outcome(provider: Provider, domain: str, error: TakoError, seconds: f
 def answered_outcome(provider: Provider, domain: str, answer: Answer, seconds: float) -> ProviderOutcome:
     """The outcome of a provider that answered; the caller fills in ``item_count`` and ``more``."""
     status = ProviderOutcome.OK if answer.parts else ProviderOutcome.EMPTY
-    if answer.state == "stale":
+    reason = message = ""
+    if answer.state is CacheState.STALE:
         status = ProviderOutcome.STALE
+    if answer.failure is not None:
+        reason, message = meaning(answer.failure).reason, str(answer.failure)
     outcome = ProviderOutcome(
         provider=provider.manifest.id,
         domain=domain,
         status=status,
+        reason=reason,
+        message=message,
         total=answer.total,
         total_is_estimate=answer.total_is_estimate,
         ignored_fields=answer.ignored,

@@ -12,6 +12,7 @@ from google.protobuf.message import Message
 
 from tako_providers.sdk.languages import primary
 from tako_providers.sdk.manifest import LanguageMode, Manifest
+from tako_server.core.ports import Demand
 
 FIRST_FILTER = 30
 """Fields from this number on are the domain's own."""
@@ -31,6 +32,11 @@ def paging(request: Any) -> dict[str, Any]:
         "descending": request.descending if "descending" in fields and request.HasField("descending") else None,
         "enrich": request.enrich if "enrich" in fields else False,
     }
+
+
+def demand_of(request: Any) -> Demand:
+    """How old an answer ``request`` takes."""
+    return Demand(request.max_age.ToSeconds() if request.HasField("max_age") else None, request.refresh)
 
 
 def ignored_fields(

@@ -18,7 +18,7 @@ from tako_providers.sdk.provider import FIRST, Provider
 from tako_server.core.envelope import answered_outcome, failed_outcome
 from tako_server.core.error_table import meaning
 from tako_server.core.page_token import Position
-from tako_server.core.ports import Answer, Ask, Budget, Engine
+from tako_server.core.ports import ANYTHING, Answer, Ask, Budget, Demand, Engine
 
 DEFAULT_PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
@@ -46,6 +46,7 @@ class Source:
     domain: Domain
     ask: Callable[[str], Ask]
     ignored: tuple[str, ...] = ()
+    demand: Demand = ANYTHING
 
 
 @dataclass(slots=True)
@@ -201,7 +202,8 @@ async def _pull(engine: Engine, progress: _Progress, budget: Budget) -> None:
     try:
         if timeout <= 0:
             raise TimedOut("there was no time left to ask it", provider=progress.source.provider.manifest.id)
-        answer = await engine.ask(progress.source.provider, progress.source.ask(cursor), timeout)
+        source = progress.source
+        answer = await engine.ask(source.provider, source.ask(cursor), timeout, source.demand)
     except (ProviderError, InvalidField) as error:
         progress.error = error
     else:

@@ -6,10 +6,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
+from tako_providers.sdk.errors import ProviderError
 from tako_providers.sdk.provider import Detail, Lookup, Provider, Related, Search, Terms, Trending
 
 Ask: TypeAlias = "Search[object] | Trending[object] | Related[object] | Detail | Terms | Lookup"
 """A question to one provider."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """How old an answer the caller takes: at most ``max_age`` seconds; with ``refresh``, none that is kept."""
+
+    max_age: float | None = None
+    refresh: bool = False
+
+
+ANYTHING = Demand()
+"""Whatever the cache's own rules give."""
 
 
 class CacheState(StrEnum):
@@ -25,7 +38,8 @@ class Answer:
     """One provider's answer to one question.
 
     ``parts`` are serialized messages: Items, or Terms for a vocabulary; one Item for Detail. Times are Unix seconds.
-    ``partial`` says that something which enriches the answer failed.
+    ``partial`` says that something which enriches the answer failed. ``failure`` is why upstream could not be asked,
+    when an older answer is given instead.
     """
 
     parts: tuple[bytes, ...]
@@ -37,12 +51,13 @@ class Answer:
     fetched_at: float
     expires_at: float
     state: CacheState = CacheState.MISS
+    failure: ProviderError | None = None
 
 
 class Engine(Protocol):
     """How one provider is asked: cache, limits, retries, transport and checks are behind it."""
 
-    async def ask(self, provider: Provider, ask: Ask, timeout: float) -> Answer:
+    async def ask(self, provider: Provider, ask: Ask, timeout: float, demand: Demand = ANYTHING) -> Answer:
         """The provider's answer within ``timeout`` seconds. Raises the errors of ``sdk.errors``."""
         ...
 

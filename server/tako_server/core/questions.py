@@ -14,7 +14,7 @@ from tako_providers.sdk.errors import InvalidField, Unsupported
 from tako_providers.sdk.item_id import ItemId
 from tako_providers.sdk.manifest import Domain, FeedSpec, Manifest
 from tako_providers.sdk.provider import Lookup, Provider, Related, Search, Terms, Trending
-from tako_server.core.fields import ignored_fields, paging
+from tako_server.core.fields import demand_of, ignored_fields, paging
 from tako_server.core.listing import Source
 from tako_server.core.registry import Registry
 
@@ -60,6 +60,7 @@ def _search_source(provider: Provider, domain: Domain, request: Any, kind: Kind 
         domain=domain,
         ask=lambda cursor: Search(domain=domain, text=text, kind=kind, cursor=cursor, filters=request, **common),
         ignored=ignored_fields(request, manifest, honoured, orders),
+        demand=demand_of(request),
     )
 
 
@@ -114,6 +115,7 @@ def _trending_source(provider: Provider, domain: Domain, request: Any, feed: Fee
             **common,
         ),
         ignored=tuple(ignored),
+        demand=demand_of(request),
     )
 
 
@@ -143,6 +145,7 @@ def related_source(registry: Registry, domain: Domain, item: ItemId, request: An
             **common,
         ),
         ignored=ignored_fields(request, manifest, spec.filters),
+        demand=demand_of(request),
     )
 
 
@@ -178,6 +181,7 @@ def terms_source(registry: Registry, domain: Domain, request: Any) -> Source:
             **common,
         ),
         ignored=(*ignored, *ignored_fields(request, manifest, ())),
+        demand=demand_of(request),
     )
 
 
@@ -210,6 +214,7 @@ def _lookup_source(
             scheme=scheme, code=code, kinds=kinds, language=request.language, region=request.region.upper()
         ),
         ignored=ignored_fields(request, provider.manifest, ("region",)),
+        demand=demand_of(request),
     )
 
 

@@ -30,7 +30,7 @@ from tako_providers.sdk.provider import (
 )
 from tako_server.core.deadline import Deadline
 from tako_server.core.error_table import meaning
-from tako_server.core.ports import Answer, Ask
+from tako_server.core.ports import ANYTHING, Answer, Ask, Demand
 from tako_server.core.providers import attribution
 from tako_server.engine.exchange import Exchange
 from tako_server.engine.upstream import EngineUpstream
@@ -61,7 +61,7 @@ class UpstreamEngine:
         self._clock = clock
         self._health: dict[str, ProviderHealth] = {}
 
-    async def ask(self, provider: Provider, ask: Ask, timeout: float) -> Answer:
+    async def ask(self, provider: Provider, ask: Ask, timeout: float, demand: Demand = ANYTHING) -> Answer:
         """The provider's answer within ``timeout`` seconds. Raises the errors of ``sdk.errors``."""
         manifest = provider.manifest
         self._check_usable(manifest)

@@ -110,6 +110,7 @@ MANIFEST = Manifest(
             from_kinds=(Item.BOARD_GAME,),
             to_kinds=(Item.OFFER,),
             note="what users offer in the GeekMarket",
+            prices=True,
         ),
         RelationSpec(Relation.VIDEOS, from_kinds=(Item.BOARD_GAME,), to_kinds=(Item.VIDEO,)),
         RelationSpec(Relation.MEMBERS, from_kinds=(Item.COLLECTION,), to_kinds=(Item.BOARD_GAME,), filters=("enrich",)),

@@ -1,17 +1,19 @@
-"""Refuses new calls while the process finishes its last ones."""
+"""Bounds the calls in flight, and refuses new ones while the process finishes its last."""
 
 from __future__ import annotations
 
 import asyncio
 
+from tako_providers.sdk.errors import Overloaded
 from tako_server.core.access import ShuttingDown
 from tako_server.rpc.call import Call, Handler
 
 
 class Draining:
-    """Knows the calls in flight; once closed, lets no other in."""
+    """Knows the calls in flight: at most ``limit`` at the same time, and no other once closed."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
         self._tasks: set[asyncio.Task[object]] = set()
         self._closed = False
 
@@ -21,6 +23,8 @@ class Draining:
         async def handle(call: Call) -> bytes | None:
             if self._closed:
                 raise ShuttingDown("the server is shutting down")
+            if len(self._tasks) >= self._limit:
+                raise Overloaded(f"the server answers {self._limit} calls already")
             task = asyncio.current_task()
             assert task is not None  # noqa: S101 - a handler always runs in a task
             self._tasks.add(task)

@@ -132,7 +132,7 @@ class FeedSpec:
 
 @dataclass(frozen=True, slots=True)
 class RelationSpec:
-    """A relation: the kinds that it starts from and leads to. ``prices``: its answers are fresh for a short time only."""
+    """A relation: the kinds that it starts from and leads to. ``prices``: its answers stay fresh only briefly."""
 
     relation: RelationType
     from_kinds: tuple[Kind, ...]

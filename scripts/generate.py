@@ -9,6 +9,7 @@ fetched.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -73,6 +74,7 @@ def generate(out: Path) -> None:
     grpc_modules(python)
     (python / "tako/v1/__init__.py").write_text('"""The contract, generated from proto/tako/v1."""\n')
     (python / "buf/validate/py.typed").touch()
+    shutil.copy(ROOT / "third_party/buf/LICENSE", python / "buf/LICENSE")
 
     (out / ENVOY).parent.mkdir()
     # Comments and positions would be four fifths of it.

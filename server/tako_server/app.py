@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import signal
+import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import structlog
 import uvloop
 
 from tako_providers.sdk.provider import Provider
 from tako_server import __version__, log
+from tako_server.cache.caching import CachingEngine, Kept
+from tako_server.cache.memory import Memory
 from tako_server.config import ConfigError, Settings
 from tako_server.core.catalog import Catalog
 from tako_server.core.page_token import PageTokens
@@ -23,6 +28,7 @@ from tako_server.engine.captures import CaptureError
 from tako_server.engine.egress import Egress
 from tako_server.engine.exchange import Exchange
 from tako_server.engine.http import HttpExchange
+from tako_server.engine.reactions import reaction
 from tako_server.engine.record import RecordExchange
 from tako_server.engine.replay import ReplayExchange
 from tako_server.rest.envoy_process import EnvoyProcess, EnvoyStartError
@@ -31,15 +37,15 @@ from tako_server.rpc.interceptors.auth import auth
 from tako_server.rpc.interceptors.deadline import deadline
 from tako_server.rpc.interceptors.draining import Draining
 from tako_server.rpc.interceptors.errors import errors
+from tako_server.rpc.interceptors.metrics import Metrics
 from tako_server.rpc.interceptors.request_id import request_id
 from tako_server.rpc.interceptors.validation import validation
+from tako_server.rpc.interceptors.whole_answers import KeptWhole, WholeAnswers
 from tako_server.rpc.server import PortTaken, RpcServer
 from tako_server.rpc.services import servicers
-from tako_server.store import page_token_key
+from tako_server.storage import opened, protected
 from tako_server.web.app import WebApp
 
-_REFUSED_WITH_DETAILS = 2
-"""Up to so many times the calls allowed are refused with their reason; beyond that gRPC itself refuses."""
 DEFAULT_DEADLINE = 30.0
 MAX_DEADLINE = 60.0
 """Seconds that a call may take at most, whatever its caller allows."""
@@ -82,6 +88,8 @@ async def _serve(settings: Settings, *, rest: bool, on_ready: Callable[[Ready], 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with running(settings, rest=rest) as tako:
+        # A second Ctrl-C waits for nobody. SIGTERM may come twice by itself: make passes it on.
+        loop.add_signal_handler(signal.SIGINT, lambda: tako.server.cut() if stop.is_set() else stop.set())
         on_ready(tako.ready)
         events.info("tako.ready", grpc=tako.ready.grpc_address, rest=tako.ready.rest_url, version=__version__)
         code = await _until_stopped(stop, tako.envoy)
@@ -124,17 +132,38 @@ async def running(
     """
     registry = Registry((load_providers() if providers is None else providers).values())
     _check_names(settings, registry)
+    for name in settings.unknown:
+        events.warning("config.unknown_variable", variable=name)
+    metrics = Metrics()
     async with AsyncExitStack() as stack:
         exchange = await _exchange(settings, egress)
         stack.push_async_callback(exchange.close)
-        engine = UpstreamEngine(exchange, settings.provider_secrets, disabled=settings.providers_disabled)
-        key = settings.page_token_key.encode() or page_token_key(settings.cache_path)
+        keeping = await stack.enter_async_context(opened(settings))
+        protection = None if settings.replay else await stack.enter_async_context(protected(keeping, registry))
+        upstream = UpstreamEngine(
+            exchange,
+            settings.provider_secrets,
+            disabled=settings.providers_disabled,
+            protection=protection,
+            observe=metrics.asked,
+        )
+        half = settings.memory_mb * 1024 * 1024 // 2
+        engine = CachingEngine(
+            upstream,
+            Memory[Kept](half),
+            keeping.store,
+            keeping.writer,
+            may_serve_stale=lambda error: reaction(error).stale,
+            observe=metrics.answered,
+        )
+        stack.push_async_callback(engine.close)
+        key = settings.page_token_key.encode() or await keeping.store.create("page_token_key", secrets.token_bytes(32))
         catalog = Catalog(registry, engine, PageTokens(key))
-        directory = ProviderDirectory(registry, engine)
+        directory = ProviderDirectory(registry, upstream)
         draining = Draining(settings.max_concurrent)
         serving = [True]
         try:
-            web = await WebApp.start(settings.http_address, is_serving=lambda: serving[0])
+            web = await WebApp.start(settings.http_address, is_serving=lambda: serving[0], metrics=metrics.exposition)
         except OSError as error:
             message = f"can't listen on {settings.http_address} (TAKO_HTTP_ADDRESS): {error.strerror or error}"
             raise StartError(message) from error
@@ -145,15 +174,16 @@ async def running(
                 (
                     request_id,
                     access_log,
+                    metrics,
                     errors,
                     draining,
-                    deadline(DEFAULT_DEADLINE, MAX_DEADLINE),
                     auth(settings.admin_token, settings.api_keys),
                     validation,
+                    WholeAnswers(Memory[KeptWhole](half)),
+                    deadline(DEFAULT_DEADLINE, MAX_DEADLINE),
                 ),
                 draining,
                 address=settings.grpc_address,
-                max_concurrent=settings.max_concurrent * _REFUSED_WITH_DETAILS,
             )
         except PortTaken as error:
             raise StartError(f"{error} (TAKO_GRPC_ADDRESS)") from error
@@ -200,8 +230,18 @@ async def _exchange(settings: Settings, egress: Egress | None) -> Exchange:
     contact = f" (+{settings.contact})" if settings.contact else ""
     exchange: Exchange = await HttpExchange.start(user_agent=f"Tako/{__version__}{contact}", egress=egress)
     if settings.record is not None:
+        _check_writable(settings.record)
         exchange = RecordExchange(exchange, settings.record, list(settings.provider_secrets.values()))
     return exchange
+
+
+def _check_writable(directory: Path) -> None:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=directory):
+            pass
+    except OSError as error:
+        raise StartError(f"TAKO_RECORD: can't write to {directory}: {error.strerror}") from error
 
 
 async def _start_envoy(settings: Settings, grpc_address: str, http_address: str) -> EnvoyProcess:

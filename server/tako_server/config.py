@@ -7,17 +7,27 @@ one clear line.
 
 from __future__ import annotations
 
+import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from tako_providers.sdk.manifest import Secret
 
 _FILE_SUFFIX = "_FILE"
+_SHORTEST_KEY = 16
+_FORMS = {
+    "TAKO_GRPC_ADDRESS": "must look like host:port",
+    "TAKO_HTTP_ADDRESS": "must look like host:port",
+    "TAKO_CONTACT": "must be plain ASCII",
+}
+_OTHERS = frozenset(("TAKO_API_KEY", "TAKO_CAPTURES", "TAKO_CI"))
+"""Variables of the command line and the tests."""
 
 
 class ConfigError(Exception):
@@ -25,7 +35,13 @@ class ConfigError(Exception):
 
 
 def _words(value: object) -> object:
-    return [part for part in (p.strip() for p in value.split(",")) if part] if isinstance(value, str) else value
+    """Words parted by commas or line breaks. Raises ValueError when something is given and no word is in it."""
+    if not isinstance(value, str):
+        return value
+    words = [part for part in (p.strip() for p in value.replace("\n", ",").split(",")) if part]
+    if not words:
+        raise ValueError("holds nothing but commas")
+    return words
 
 
 class Settings(BaseModel):
@@ -53,7 +69,25 @@ class Settings(BaseModel):
             validation_alias=AliasChoices("TAKO_CACHE_PATH", "cache_path"), default_factory=lambda: _state() / "tako.db"
         ),
     ]
-    """File of the store."""
+    """File of the embedded store."""
+    store: Annotated[Literal["auto", "sqlite", "postgresql", "none"], Field(alias="TAKO_STORE")] = "auto"
+    """Where answers are kept: in a file, in PostgreSQL, or only in memory. `auto` is PostgreSQL with `DB_ENABLED`."""
+    memory_mb: Annotated[int, Field(alias="TAKO_CACHE_MEMORY_MB", ge=1, le=65536)] = 64
+    """Megabytes of answers that this process keeps in memory."""
+    db_enabled: Annotated[bool, Field(alias="DB_ENABLED")] = False
+    """Whether answers are kept in PostgreSQL."""
+    db_host: Annotated[str, Field(alias="DB_HOST")] = "127.0.0.1"
+    """Host of PostgreSQL."""
+    db_port: Annotated[int, Field(alias="DB_PORT", ge=1, le=65535)] = 5432
+    """Port of PostgreSQL."""
+    db_name: Annotated[str, Field(alias="DB_NAME")] = "tako"
+    """Database."""
+    db_user: Annotated[str, Field(alias="DB_USER")] = "tako"
+    """User of the database."""
+    db_password: Annotated[str, Field(alias="DB_PASSWORD", repr=False)] = ""
+    """Password of the database."""
+    db_ssl: Annotated[bool, Field(alias="DB_SSL")] = False
+    """Whether the connection to PostgreSQL is encrypted."""
     replay: Annotated[tuple[Path, ...], Field(alias="TAKO_REPLAY")] = ()
     """Directories of captures to answer from, parted by `:`; nothing else is asked then."""
     record: Annotated[Path | None, Field(alias="TAKO_RECORD")] = None
@@ -72,11 +106,35 @@ class Settings(BaseModel):
     """Calls that this process answers at the same time."""
     provider_secrets: Annotated[Mapping[str, str], Field(repr=False)] = Field(default_factory=dict)
     """Keys of providers, by variable."""
+    unknown: tuple[str, ...] = ()
+    """Variables that look like Tako's and are none: misspelt, most likely."""
+
+    @property
+    def store_kind(self) -> Literal["sqlite", "postgresql", "none"]:
+        """The store in use."""
+        if self.store == "auto":
+            return "postgresql" if self.db_enabled else "sqlite"
+        return self.store
 
     @field_validator("api_keys", "providers_disabled", mode="before")
     @classmethod
     def _comma_list(cls, value: object) -> object:
         return _words(value)
+
+    @field_validator("grpc_address", "http_address")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if int(port) > 65535:
+            raise ValueError(f"{port} is no port")
+        return value if host else f"0.0.0.0:{port}"  # as other servers read `:50051`
+
+    @field_validator("page_token_key")
+    @classmethod
+    def _long_enough(cls, value: str) -> str:
+        if value and len(value) < _SHORTEST_KEY:
+            raise ValueError(f"must have at least {_SHORTEST_KEY} characters")
+        return value
 
     @field_validator("replay", mode="before")
     @classmethod
@@ -91,7 +149,7 @@ class Settings(BaseModel):
                 raise ValueError(f"no directory at {directory}")
         return value
 
-    @field_validator("log_level", "log_format", mode="before")
+    @field_validator("log_level", "log_format", "store", mode="before")
     @classmethod
     def _lower(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
@@ -111,8 +169,9 @@ def load_settings(
     secrets = tuple(secrets)
     wanted = {field.alias for field in Settings.model_fields.values() if field.alias} | {"TAKO_CACHE_PATH"}
     names = wanted | {name for secret in secrets for name in (secret.variable, *secret.aliases)}
-    written = dotenv_values(dotenv) if dotenv is not None and dotenv.is_file() else {}
-    sources = [_values(source, names) for source in (os.environ if environment is None else environment, written)]
+    written = _written(dotenv) if dotenv is not None and dotenv.is_file() else {}
+    environment = os.environ if environment is None else environment
+    sources = [_values(source, names) for source in (environment, written)]
     values = {name: value for source in reversed(sources) for name, value in source.items()}
     given: dict[str, Any] = {name: value for name, value in values.items() if name in wanted}
     for name, value in overrides.items():
@@ -120,7 +179,11 @@ def load_settings(
             given.pop(_alias(name), None)
             given[_alias(name)] = value
     try:
-        return Settings(**given, provider_secrets=_provider_secrets(sources, secrets))
+        return Settings(
+            **given,
+            provider_secrets=_provider_secrets(sources, secrets),
+            unknown=_unknown((environment, written), names),
+        )
     except ValidationError as error:
         raise ConfigError("; ".join(_one_line(problem) for problem in error.errors())) from None
 
@@ -131,7 +194,21 @@ def _alias(field: str) -> str:
 
 def _one_line(problem: Any) -> str:
     name = str(problem["loc"][0]) if problem["loc"] else "settings"
+    if problem["type"] == "string_pattern_mismatch":
+        return f"{name}: {_FORMS.get(name, 'has not the form that it must have')}"
     return f"{name}: {problem['msg'].removeprefix('Value error, ')}"
+
+
+def _written(path: Path) -> dict[str, str | None]:
+    """What a ``.env`` file says, taken literally. Raises ConfigError for a line that can't be read."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: can't read the file: {type(error).__name__}") from None
+    for binding in parse_stream(io.StringIO(text)):
+        if binding.error:
+            raise ConfigError(f"{path}: line {binding.original.line} is no setting")
+    return dotenv_values(stream=io.StringIO(text), interpolate=False)
 
 
 def _values(source: Mapping[str, str | None], names: Iterable[str]) -> dict[str, str]:
@@ -139,15 +216,27 @@ def _values(source: Mapping[str, str | None], names: Iterable[str]) -> dict[str,
     values: dict[str, str] = {}
     for name in names:
         path = source.get(name + _FILE_SUFFIX)
-        if value := source.get(name):
+        if value := (source.get(name) or "").strip():
             values[name] = value
         elif path:
-            try:
-                values[name] = Path(path).read_text().strip()
-            except (OSError, UnicodeDecodeError) as error:
-                message = f"{name}{_FILE_SUFFIX}: can't read the file: {type(error).__name__}"
-                raise ConfigError(message) from None
+            values[name] = _secret_file(name + _FILE_SUFFIX, Path(path))
     return values
+
+
+def _unknown(sources: Iterable[Mapping[str, str | None]], names: Collection[str]) -> tuple[str, ...]:
+    known = {*names, *(name + _FILE_SUFFIX for name in names), *_OTHERS}
+    found = {name for source in sources for name in source if name.startswith("TAKO_")}
+    return tuple(sorted(found - known))
+
+
+def _secret_file(variable: str, path: Path) -> str:
+    try:
+        value = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{variable}: can't read the file: {type(error).__name__}") from None
+    if not value:
+        raise ConfigError(f"{variable}: the file is empty")
+    return value
 
 
 def _provider_secrets(sources: Iterable[Mapping[str, str]], secrets: Iterable[Secret]) -> dict[str, str]:

@@ -10,7 +10,10 @@ import structlog
 
 
 def configure(level: str, form: str) -> None:
-    """Set up logging of the whole process; libraries' warnings go the same way."""
+    """Set up logging of the whole process; libraries' warnings go the same way.
+
+    Tracebacks never show local variables: those of a call hold its metadata, and so its keys.
+    """
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -18,9 +21,11 @@ def configure(level: str, form: str) -> None:
     ]
     renderer: list[Any]
     if form == "json":
-        renderer = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        tracebacks = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+        renderer = [structlog.processors.ExceptionRenderer(tracebacks), structlog.processors.JSONRenderer()]
     else:
-        renderer = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        plain = structlog.dev.plain_traceback
+        renderer = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
     structlog.configure(
         processors=[*shared, *renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
@@ -32,6 +37,8 @@ def configure(level: str, form: str) -> None:
         structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[_without_record, *renderer])
     )
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    # It logs the raw value of metadata that does not decode, which may be a mistyped key.
+    logging.getLogger("grpc._cython.cygrpc").setLevel(logging.CRITICAL)
 
 
 def _without_record(logger: Any, name: str, event: Any) -> Any:

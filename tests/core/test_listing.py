@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from tako.v1.answers_pb2 import ProviderOutcome
 from tako.v1.books_service_pb2 import BooksSearchRequest
-from tako_providers.sdk import Attribution, Domain, Manifest, Provider, RateLimited, Unreachable
-from tako_providers.sdk.errors import InvalidField, ProviderError
+from tako_providers.sdk import Attribution, Domain, Manifest, NotFound, Provider, RateLimited, Unreachable
+from tako_providers.sdk.errors import InvalidField, OutOfTime, ProviderError
 from tako_server.core.deadline import Deadline
-from tako_server.core.listing import Listing, Source, list_page, stream_sources
+from tako_server.core.listing import MAX_SOURCES, Listing, Source, list_page, stream_sources
 from tako_server.core.page_token import PageTokens, Position, fingerprint
 from tako_server.core.ports import ANYTHING, Answer, Ask, Demand
 
@@ -121,11 +121,50 @@ async def test_a_later_page_that_fails_keeps_its_place() -> None:
     assert listing.positions == {"a": Position("1")}
 
 
-async def test_no_time_left_is_a_timeout() -> None:
+async def test_no_time_left_is_told() -> None:
     engine = Pages({"a": [["1"]]})
-    with pytest.raises(ProviderError, match="no time left"):
-        await list_page(engine, [source("a")], None, 10, Deadline.after(0.1))
+    with pytest.raises(OutOfTime, match="no time was left"):
+        await list_page(engine, [source("a")], None, 10, Deadline.after(-1))
     assert engine.asked == []
+
+
+async def test_a_short_time_is_enough_for_a_quick_answer() -> None:
+    assert texts(await list_page(Pages({"a": [["1"]]}), [source("a")], None, 10, Deadline.after(0.1))) == ["1"]
+
+
+async def test_who_failed_at_first_has_another_chance_on_the_next_page() -> None:
+    engine = Pages({"a": [["a1"], ["a2"]], "b": [Unreachable("gone")]})
+    first = await page(engine, ["a", "b"], 1)
+    assert first.positions == {"a": Position("1"), "b": Position()}
+    engine._pages = {"a": [["a1"], ["a2"]], "b": [["b1"]]}
+    assert sorted(texts(await page(engine, ["a", "b"], 5, first.positions))) == ["a2", "b1"]
+
+
+async def test_a_missing_page_after_the_last_is_the_end() -> None:
+    listing = await page(Pages({"a": [["1"], NotFound("no such page")]}), ["a"], 10)
+    assert texts(listing) == ["1"]
+    assert listing.positions == {}
+
+
+async def test_a_later_failure_is_told() -> None:
+    (outcome,) = (await page(Pages({"a": [["1"], Unreachable("gone")]}), ["a"], 10)).outcomes
+    assert (outcome.status, outcome.reason, outcome.more) == (ProviderOutcome.OK, "PROVIDER_UNREACHABLE", True)
+
+
+async def test_an_upstream_page_that_shrank_loses_nothing() -> None:
+    listing = await page(Pages({"a": [["1", "2"], ["3", "4"]]}), ["a"], 10, {"a": Position("", 5)})
+    assert texts(listing) == ["3", "4"]
+
+
+async def test_a_source_that_is_no_longer_there_is_left_out() -> None:
+    listing = await page(Pages({"a": [["1"]]}), ["a"], 10, {"a": Position(), "gone": Position("7")})
+    assert texts(listing) == ["1"]
+
+
+async def test_too_much_at_once_is_refused() -> None:
+    names = [f"p{number}" for number in range(MAX_SOURCES + 1)]
+    with pytest.raises(InvalidField, match="at once"):
+        await page(Pages({name: [["1"]] for name in names}), names, 10)
 
 
 PAGES = st.lists(st.integers(min_value=0, max_value=7), min_size=1, max_size=5)
@@ -167,7 +206,7 @@ async def test_a_stream_gives_each_source_when_it_answers() -> None:
             return await super().ask(provider, ask, timeout)
 
     engine = Waiting({"a": [["a1"]], "b": [["b1", "b2", "b3"]]})
-    stream = stream_sources(engine, [source("a"), source("b")], 2, Deadline.after(10))
+    stream = stream_sources(engine, [source("a"), source("b")], None, 2, Deadline.after(10))
     first = await anext(stream)
     assert (first[0].key, first[1]) == ("b", [b"b1", b"b2"])
     release.set()
@@ -191,9 +230,9 @@ async def test_a_stream_that_is_left_stops_its_sources() -> None:
                 raise
             raise AssertionError
 
-    stream = stream_sources(Endless({"b": [["b1"]]}), [source("a"), source("b")], 2, Deadline.after(10))
+    stream = stream_sources(Endless({"b": [["b1"]]}), [source("a"), source("b")], None, 2, Deadline.after(10))
     assert (await anext(stream))[0].key == "b"
-    await stream.aclose()  # type: ignore[attr-defined] # an async generator
+    await stream.aclose()
     assert cancelled.is_set()
 
 

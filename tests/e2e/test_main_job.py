@@ -84,11 +84,13 @@ def test_a_code_is_looked_up(recorded: Served) -> None:
 def test_several_domains_at_once(samples: Served) -> None:
     found = samples.get("/v1/search?query=sample+griffin&domains=tcg&domains=books").json
     assert found["items"][0]["domain"] == "tcg"
-    assert {outcome["provider"] for outcome in found["outcomes"]} == {"mtg", "openlibrary"}
+    assert {outcome["provider"] for outcome in found["outcomes"]} >= {"mtg", "openlibrary"}
 
 
 def test_a_stream_tells_of_every_provider(samples: Served) -> None:
-    lines = samples.get("/v1/search:stream?query=sample+griffin&domains=tcg&domains=boardgames").body.splitlines()
+    lines = samples.get(
+        "/v1/search:stream?query=sample+griffin&domains=tcg&domains=boardgames&providers=mtg&providers=bgg"
+    ).body.splitlines()
     events = [json.loads(line) for line in lines]
     assert [asked["provider"] for asked in events[0]["started"]["asked"]] == ["mtg", "bgg"]
     assert {event["outcome"]["provider"] for event in events if "outcome" in event} == {"bgg", "mtg"}
@@ -100,6 +102,7 @@ def test_a_batch_tells_what_failed(samples: Served) -> None:
     good = samples.get("/v1/tcg/search?query=sample+griffin").json["items"][0]["id"]
     answer = samples.get(f"/v1/items:batchGet?ids={good}&ids=nowhere/movie/1").json
     assert answer["results"][0]["item"]["id"] == good
+    assert "ignoredFields" not in answer["results"][0]["outcome"]
     assert answer["results"][1]["error"]["details"][0]["reason"] == "PROVIDER_UNKNOWN"
 
 

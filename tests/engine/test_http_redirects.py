@@ -1,6 +1,13 @@
 """HttpExchange: where it lets itself be led, by redirects and by names."""
 
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, cast
+from unittest.mock import MagicMock
+
+import aiohttp
 import pytest
+from yarl import URL
 
 from tako_providers.sdk.errors import Unreachable
 from tako_providers.sdk.upstream import Request
@@ -8,6 +15,25 @@ from tako_server.engine.egress import Egress
 from tako_server.engine.http import HttpExchange
 from tests.engine.serving import ACME, AGENT, SECRET, Names, Server
 from tests.engine.support import manifest
+
+
+class Hops:
+    """A client session without a network: the first answer leads to an address, the second is empty."""
+
+    def __init__(self, location: str) -> None:
+        self.location = location
+        self.asked: list[tuple[str, Mapping[str, str]]] = []
+
+    @asynccontextmanager
+    async def request(self, method: str, url: URL, *, headers: Mapping[str, str], **more: Any) -> AsyncIterator[Any]:
+        """One answer."""
+        self.asked.append((str(url), headers))
+        answer = MagicMock(status=302 if len(self.asked) == 1 else 204, headers={})
+        if answer.status == 302:
+            answer.headers = {"Location": self.location}
+        answer.content.iter_chunked.return_value.__aiter__.return_value = []
+        yield answer
+
 
 # --- redirects ---
 
@@ -37,6 +63,31 @@ async def test_a_key_never_follows_to_another_host(server: Server, http: HttpExc
     assert arrived.headers["Accept"] == "a/b"
     assert arrived.headers["User-Agent"] == AGENT
     assert SECRET not in str(arrived.raw_headers) + arrived.path_qs
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "kept"),
+    [
+        ("https://a.test/x", "https://b.test/y", True),
+        ("http://a.test/x", "https://b.test/y", False),
+        ("https://a.test/x", "http://b.test/y", False),
+    ],
+)
+async def test_authorization_follows_to_the_providers_own_hosts_over_https(first: str, then: str, kept: bool) -> None:
+    session = Hops(then)
+    exchange = HttpExchange(cast(aiohttp.ClientSession, session), Egress(open_to_loopback=True), AGENT)
+    await exchange.send(ACME, Request("GET", first, headers={"Authorization": SECRET, "X-Api-Key": SECRET}), 5)
+    assert [url for url, _ in session.asked] == [first, then]
+    arrived = session.asked[1][1]
+    assert (arrived.get("authorization"), "x-api-key" in arrived) == (SECRET if kept else None, False)
+
+
+async def test_authorization_never_leaves_the_hosts() -> None:
+    session = Hops("https://evil.test/y")
+    exchange = HttpExchange(cast(aiohttp.ClientSession, session), Egress(), AGENT)
+    with pytest.raises(Unreachable, match=r"evil\.test is not one of the hosts of acme"):
+        await exchange.send(ACME, Request("GET", "https://a.test/x", headers={"Authorization": SECRET}), 5)
+    assert len(session.asked) == 1
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,8 @@ async def test_samples_have_a_feed_a_lookup_an_empty_search_and_an_error() -> No
     ]
     assert not hot.items[1].HasField("year")
     assert [one.title for one in (await sampled(lookup("bgg", "9900001"))).items] == ["Sample Orchard"]
+    (family,) = (await sampled(lookup("bgg", "9900101", kinds=(Item.COLLECTION,)))).items
+    assert [(one.scheme, one.value) for one in family.external_ids] == [("bgg", "9900101")]
     assert (await sampled(lookup("bgg", "9900404"))).items == []
     assert (await sampled(search("nothing"))).items == []
     with pytest.raises(NotFound):
@@ -317,6 +319,8 @@ async def test_offers_without_a_price_are_left_out() -> None:
     [
         ("<error message='Invalid type' />", ShapeChanged),
         ("<error message='Not Found' />", NotFound),
+        ('<items><game id="1"/></items>', ShapeChanged),
+        ('<items><item type="game" id="1"><name type="primary" value="A"/></item></items>', ShapeChanged),
         ("<items><item><error message='Invalid Item'/></item></items>", NotFound),
         ("<error><message>Rate limit exceeded.</message></error>", RateLimited),
         ("<errors><error><message>Something else</message></error></errors>", ShapeChanged),
@@ -339,9 +343,85 @@ async def test_statuses(status: int, error: type[Exception]) -> None:
         await asked(search("Oak"), {SEARCH: Answer("<error/>", status)})
 
 
-async def test_a_part_that_was_asked_must_be_there() -> None:
+ITEM = "<items><item type='boardgame' id='1'>{}</item></items>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<items total="5"><game id="1"/></items>',
+        '<items total="1"></items>',
+        '<items total="1"><item type="boardgame" id="1"><title value="A"/></item></items>',
+        '<items total="1"><item type="boardgame" number="1"><name value="A"/></item></items>',
+        '<items total="1"><item type="game" id="1"><name type="primary" value="A"/></item></items>',
+        '<items total="1"><item id="1"><name type="primary" value="A"/></item></items>',
+        "<items><item><error message='Invalid Item'/></item></items>",
+        "<error message='Not Found' />",
+    ],
+)
+async def test_hits_of_another_shape_are_no_empty_page(body: str) -> None:
     with pytest.raises(ShapeChanged):
-        await asked(related("bgg/board_game/1", Relation.VERSIONS), {THING: items(thing())})
+        await asked(search("Oak"), {SEARCH: body})
+
+
+@pytest.mark.parametrize(
+    ("question", "path", "body"),
+    [
+        (trending(Feed.TRENDING), HOT, "<items><thing/></items>"),
+        (trending(Feed.TRENDING), HOT, "<items><item id='1'><title value='A'/></item></items>"),
+        (related("bgg/collection/1", Relation.MEMBERS), FAMILY, ITEM.format("<members/>")),
+        (related("bgg/collection/1", Relation.MEMBERS), FAMILY, ITEM.format("<link type='game' id='1' value='A'/>")),
+        (related("bgg/board_game/1", Relation.VERSIONS), THING, ITEM.format("<versions><version/></versions>")),
+        (related("bgg/board_game/1", Relation.VERSIONS), THING, ITEM.format("<versions><item id='1'/></versions>")),
+        (related("bgg/board_game/1", Relation.VERSIONS), THING, ITEM.format("<editions/>")),
+        (related("bgg/board_game/1", Relation.VIDEOS), THING, ITEM.format("<videos><clip/></videos>")),
+        (related("bgg/board_game/1", Relation.VIDEOS), THING, ITEM.format("<videos total='3'/>")),
+        (
+            related("bgg/board_game/1", Relation.PRICES),
+            THING,
+            ITEM.format("<marketplacelistings><listing/></marketplacelistings>"),
+        ),
+    ],
+)
+async def test_other_lists_of_another_shape(question: Question, path: str, body: str) -> None:
+    with pytest.raises(ShapeChanged):
+        await asked(question, {path: body})
+
+
+async def test_what_is_asked_for_may_be_missing() -> None:
+    for relation in (Relation.VERSIONS, Relation.PRICES, Relation.VIDEOS):
+        page, _ = await asked(related("bgg/board_game/1", relation), {THING: items(thing(inner="<image/>"))})
+        assert (list(page.items), page.total) == ([], 0)
+    page, _ = await asked(related("bgg/collection/1", Relation.MEMBERS), {FAMILY: items(thing(inner="<image/>"))})
+    assert (list(page.items), page.total) == ([], 0)
+
+
+async def test_videos_that_are_counted_and_not_listed_have_no_page() -> None:
+    video = '<video id="1" title="How to play" link="https://example.org/1"/>'
+    answers = {THING: items(thing(inner=f'<videos total="40">{video}</videos>'))}
+    page, _ = await asked(related("bgg/board_game/1", Relation.VIDEOS), answers)
+    assert (len(page.items), page.total, page.next) == (1, 40, "")
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("4 002051 691233", {"ean": "4002051691233"}),
+        ("0-29877-03055-2", {"upc": "029877030552"}),
+        ("EAN 4002051691233", {"ean": "4002051691233"}),
+        ("SKU 12 4002051691233", {"ean": "4002051691233"}),
+        ("978-0-306-40615-7", {"ean": "9780306406157", "isbn13": "9780306406157"}),
+        ("999-AGR01", {}),
+        ("2012-11-05", {}),
+        ("4002051691234", {}),
+    ],
+)
+async def test_barcodes_in_product_codes(code: str, found: dict[str, str]) -> None:
+    version = f'<item type="boardgameversion" id="2"><name value="V"/><productcode value="{code}"/></item>'
+    answers = {THING: items(thing(inner=f"<versions>{version}</versions>"))}
+    page, _ = await asked(related("bgg/board_game/1", Relation.VERSIONS), answers)
+    assert {one.scheme: one.value for one in page.items[0].external_ids} == found
+    assert page.items[0].board_game.product_code == code
 
 
 async def test_what_is_no_board_game_is_not_found() -> None:
@@ -359,6 +439,45 @@ async def test_a_version_has_no_detail_of_its_own() -> None:
 async def test_a_hot_list_may_be_empty() -> None:
     page, _ = await asked(trending(Feed.TRENDING), {HOT: items()})
     assert (list(page.items), page.total) == ([], 0)
+
+
+async def test_a_title_is_not_repeated_and_nothing_counted_is_no_engagement() -> None:
+    inner = (
+        '<name type="alternate" value="Only"/><name type="alternate" value="Other"/><statistics><ratings/></statistics>'
+    )
+    item, _ = await asked(detail("bgg/board_game/1"), {THING: items(f'<item type="boardgame" id="1">{inner}</item>')})
+    assert (item.title, [one.text for one in item.alternative_titles]) == ("Only", ["Other"])
+    assert not item.HasField("engagement")
+
+
+async def test_an_expansion_links_to_its_own_page() -> None:
+    both = hit(2, "Oak: More") + hit(2, "Oak: More", kind="boardgameexpansion")
+    page, _ = await asked(search("Oak"), {SEARCH: items(both)})
+    assert [one.url for one in page.items[0].links] == ["https://boardgamegeek.com/boardgameexpansion/2"]
+    answers = {SEARCH: items(hit(2, "Oak")), THING: items(thing(2, kind="boardgameexpansion"))}
+    page, _ = await asked(search("Oak", enrich=True), answers)
+    assert page.items[0].links[0].url == "https://boardgamegeek.com/boardgameexpansion/2"
+    linked = items(thing(inner='<link type="boardgameaccessory" id="3" value="Mat"/>'))
+    page, _ = await asked(related("bgg/board_game/1", Relation.EXPANSIONS), {THING: linked})
+    assert page.items[0].links[0].url == "https://boardgamegeek.com/boardgameaccessory/3"
+
+
+@pytest.mark.parametrize(
+    "body", ["<error message='Not Found'/>", "<items><item><error message='Invalid Item'/></item></items>", items()]
+)
+async def test_an_unknown_number_is_an_empty_page(body: str) -> None:
+    page, up = await asked(lookup("bgg", "5"), {THING: body, FAMILY: body})
+    assert (list(page.items), page.total, up.partial) == ([], 0, False)
+
+
+async def test_a_number_is_every_kind_that_has_it() -> None:
+    family = '<item type="boardgamefamily" id="5"><name type="primary" value="Trees"/></item>'
+    page, up = await asked(lookup("bgg", "5"), {THING: items(thing(5)), FAMILY: items(family)})
+    assert ([one.title for one in page.items], up.partial) == (["Test Game", "Trees"], False)
+    page, up = await asked(lookup("bgg", "5"), {THING: items(thing(5))})
+    assert ([one.title for one in page.items], up.partial) == (["Test Game"], True)
+    page, up = await asked(lookup("bgg", "5", kinds=(Item.BOARD_GAME,)), {THING: items(thing(5))})
+    assert up.paths == [THING]
 
 
 async def test_a_number_may_be_a_family() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 import pytest
 
 from tako.v1.answers_pb2 import Term
@@ -13,6 +14,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers.sdk import InvalidField, NotFound, Page, RateLimited, ShapeChanged, Unreachable, make_id
 from tako_providers.sdk.errors import Blocked
 from tako_providers.tcg.mtg import Mtg
+from tests.captures import SAMPLES
 from tests.conformance.cases import Question, detail, lookup, related, search, terms, trending
 from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
 
@@ -52,9 +54,11 @@ async def test_samples_lead_from_search_to_detail_and_on() -> None:
     assert griffin.title == page.items[0].title == "Sample Griffin"
     assert griffin.trading_card.flavor_text == '"It is only a sample."'
     assert len((await sampled(related(item_id, Relation.RULINGS))).items) == 2
-    assert [one.trading_card.set.code for one in (await sampled(related(item_id, Relation.VERSIONS))).items] == [
-        "sample",
-        "smp",
+    versions = (await sampled(related(item_id, Relation.VERSIONS))).items
+    assert [(one.trading_card.set.code, one.language) for one in versions] == [
+        ("sample", "en"),
+        ("sample", "fr"),
+        ("smp", "en"),
     ]
     assert (await sampled(lookup("multiverse", "900001"))).items[0].source_id == griffin.source_id
     assert (await sampled(lookup("card_number", "sample/1"))).items[0].source_id == griffin.source_id
@@ -96,6 +100,10 @@ async def test_samples_have_feeds_an_empty_search_and_errors() -> None:
         ('say "cheese"', "say cheese"),
         ("+-", '"+-"'),
         ("o:flying mv>=3", "o:flying mv>=3"),
+        ('!"Lightning Bolt"', '!"Lightning Bolt"'),
+        ("!fire", "!fire"),
+        ("Kaboom!", "Kaboom"),
+        ("!!!", '"!!!"'),
     ],
 )
 async def test_words_are_names_and_a_colon_makes_syntax(text: str, query: str) -> None:
@@ -130,6 +138,7 @@ async def test_filters_become_syntax(filters: dict[str, Any], query: str) -> Non
 
 async def test_syntax_stays_together_beside_filters() -> None:
     assert await query_of(search("t:elf or t:goblin", set="mid")) == "(t:elf or t:goblin) e:mid"
+    assert await query_of(search('!"Lightning Bolt"', set="mid")) == '(!"Lightning Bolt") e:mid'
 
 
 @pytest.mark.parametrize(
@@ -144,6 +153,14 @@ async def test_syntax_stays_together_beside_filters() -> None:
 async def test_order_and_unique(wishes: dict[str, Any], params: dict[str, str]) -> None:
     _, up = await asked(search("bird", **wishes), {"/cards/search": listed(CARD)})
     assert up.params == {"q": "bird", "page": "1", **params}
+
+
+def test_the_notice_of_the_fan_content_policy_is_shown_word_for_word() -> None:
+    assert Mtg.manifest.attribution.text.endswith(
+        "Tako is unofficial Fan Content permitted under the Fan Content Policy. Not approved/endorsed by Wizards. "
+        "Portions of the materials used are property of Wizards of the Coast. ©Wizards of the Coast LLC."
+    )
+    assert "Scryfall" in Mtg.manifest.attribution.text
 
 
 async def test_scryfall_gets_the_accept_header_that_it_wants() -> None:
@@ -227,6 +244,54 @@ async def test_without_the_other_language_the_answer_is_partial() -> None:
     assert (item.title, up.partial) == ("Test Bird", True)
 
 
+# --- Printings ----------------------------------------------------------------------------------------------
+
+PRINTED = {**CARD, "oracle_id": "00000000-0000-4000-8000-000000000009"}
+ORACLE = f"oracleid:{PRINTED['oracle_id']}"
+VERSIONS = f"mtg/trading_card/{UUID}"
+
+
+async def versions(found: Any, **wishes: Any) -> tuple[Page, list[str], bool]:
+    """The printings, what Scryfall was asked to search for, and whether the answer is partial."""
+    answers = {f"/cards/{UUID}": PRINTED, "/cards/search": found}
+    page, up = await asked(related(VERSIONS, Relation.VERSIONS, **wishes), answers)
+    return page, [dict(request.params)["q"] for request in up.requests if "q" in dict(request.params)], up.partial
+
+
+async def test_printings_are_those_in_all_languages() -> None:
+    page, queries, partial = await versions(listed(PRINTED, {**PRINTED, "lang": "fr"}, more=True))
+    assert (len(page.items), queries, partial) == (2, [f"{ORACLE} lang:any"], False)
+    page, queries, _ = await versions(listed(PRINTED), cursor=page.next)
+    assert (page.next, queries) == ("", [f"{ORACLE} lang:any"])
+
+
+@pytest.mark.parametrize(("language", "query"), [("fr", f"{ORACLE} lang:fr"), ("en", ORACLE), ("en-GB", ORACLE)])
+async def test_printings_in_one_language(language: str, query: str) -> None:
+    page, queries, _ = await versions(listed(PRINTED, more=True), language=language)
+    _, more, _ = await versions(listed(PRINTED), language=language, cursor=page.next)
+    assert queries == more == [query]
+
+
+async def test_without_printings_in_the_language_there_are_those_in_all() -> None:
+    page, queries, partial = await versions((NOTHING, listed(PRINTED, more=True)), language="ko")
+    assert (queries, partial) == ([f"{ORACLE} lang:ko", f"{ORACLE} lang:any"], False)
+    _, queries, _ = await versions(listed(PRINTED), language="ko", cursor=page.next)
+    assert queries == [f"{ORACLE} lang:any"]
+
+
+async def test_where_all_languages_fail_there_are_the_printings_that_scryfall_gives_by_itself() -> None:
+    page, queries, partial = await versions((Answer("", 503), listed(PRINTED, more=True)))
+    assert (queries, partial, len(page.items)) == ([f"{ORACLE} lang:any", ORACLE], True, 1)
+    _, queries, _ = await versions(listed(PRINTED), cursor=page.next)
+    assert queries == [ORACLE], "the list of the first page goes on"
+
+
+async def test_a_later_page_in_all_languages_that_fails_is_an_error() -> None:
+    page, _, _ = await versions(listed(PRINTED, more=True))
+    with pytest.raises(Unreachable):
+        await versions((Answer("", 503), listed(PRINTED)), cursor=page.next)
+
+
 # --- Cards --------------------------------------------------------------------------------------------------
 
 
@@ -262,6 +327,92 @@ async def test_a_digital_card_without_prices() -> None:
     item, _ = await asked(detail(f"mtg/trading_card/{UUID}"), {f"/cards/{UUID}": alchemy})
     assert (item.title, list(item.prices), item.trading_card.digital) == ("A-Test Bird", [], True)
     assert (item.trading_card.cost, item.trading_card.HasField("cost"), item.trading_card.power) == (0, True, "1+*")
+
+
+async def test_what_no_field_has_is_an_attribute() -> None:
+    entry = {
+        **CARD,
+        "prices": {"tix": "0.02"},
+        "penny_rank": 12,
+        "set_type": "alchemy",
+        "promo_types": ["rebalanced", "alchemy"],
+        "border_color": "black",
+        "frame": "2015",
+    }
+    page, _ = await asked(search("bird"), {"/cards/search": listed(entry)})
+    assert dict(page.items[0].attributes) == {
+        "mtgo_tix": "0.02",
+        "penny_rank": "12",
+        "set_type": "alchemy",
+        "promo_types": "rebalanced, alchemy",
+        "border_color": "black",
+        "frame": "2015",
+    }
+
+
+ODD: tuple[Any, ...] = (
+    7,
+    -1,
+    1e300,
+    True,
+    "",
+    " ",
+    "?",
+    [],
+    [7, None, "x", [], {}],
+    {},
+    {"x": 7, "large": 7, "usd": []},
+    None,
+)
+RICH = {
+    **orjson.loads((SAMPLES / "mtg/detail-sample-dawn.body.json").read_bytes()),
+    **dict.fromkeys(("printed_name", "printed_text", "flavor_name", "loyalty", "defense", "all_parts", "promo_types")),
+    "multiverse_ids": [1],
+    "purchase_uris": {"tcgplayer": "https://www.tcgplayer.com/"},
+}
+
+
+def oddities(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """The card with each of its fields, and each of its front's, once of each odd type."""
+    front, *others = entry["card_faces"]
+    found = [{**entry, name: odd} for name in entry for odd in ODD]
+    return found + [{**entry, "card_faces": [{**front, name: odd}, *others]} for name in front for odd in ODD]
+
+
+async def test_an_odd_optional_field_costs_nothing_but_itself() -> None:
+    required = ("object", "id", "name")
+    entries = [entry for entry in oddities(RICH) if all(entry[name] == RICH[name] for name in required)]
+    assert len(entries) > 500
+    page, _ = await asked(search("dawn"), {"/cards/search": listed(*entries)})
+    assert {item.source_id for item in page.items} == {RICH["id"]}
+    for entry in entries[::7]:
+        item, _ = await asked(detail(f"mtg/trading_card/{UUID}"), {f"/cards/{UUID}": entry})
+        assert item.title
+
+
+@pytest.mark.parametrize("name", ["object", "id", "name"])
+@pytest.mark.parametrize("odd", [7, None, "", [], {}])
+async def test_a_card_without_id_or_name_is_a_changed_shape(name: str, odd: Any) -> None:
+    with pytest.raises(ShapeChanged):
+        await asked(search("bird"), {"/cards/search": listed({**CARD, name: odd})})
+
+
+SET = {"object": "set", "id": UUID, "code": "tst", "name": "Test Set", "parent_set_code": "abc", "card_count": 3}
+
+
+@pytest.mark.parametrize("odd", ODD)
+async def test_odd_optional_fields_of_sets_and_rulings_stay_unset(odd: Any) -> None:
+    names = ("released_at", "block", "block_code", "set_type", "parent_set_code", "icon_svg_uri", "scryfall_uri")
+    entry = {
+        **SET,
+        **dict.fromkeys((*names, "card_count", "printed_size", "digital", "foil_only", "nonfoil_only"), odd),
+    }
+    item, _ = await asked(detail("mtg/card_set/tst"), {"/sets/tst": entry})
+    page, _ = await asked(terms(Term.SETS), {"/sets": listed(entry)})
+    assert (item.title, page.terms[0].name, list(item.images)) == ("Test Set", "Test Set", [])
+    note = {"object": "ruling", "comment": "Yes.", **dict.fromkeys(("published_at", "source", "oracle_id"), odd)}
+    rulings, _ = await asked(related(VERSIONS, Relation.RULINGS), {f"/cards/{UUID}/rulings": listed(note)})
+    assert (rulings.items[0].description, rulings.items[0].release_date) == ("Yes.", "")
 
 
 async def test_a_picture_that_only_stands_in_is_none() -> None:
@@ -312,6 +463,17 @@ async def test_recent_and_random_take_a_set() -> None:
     assert page.ignored == ("set",)
 
 
+async def test_a_card_at_random_has_all_that_detail_has() -> None:
+    entry = {
+        **CARD,
+        "legalities": {"modern": "legal"},
+        "purchase_uris": {"cardmarket": "https://www.cardmarket.com/en/Magic/Products?idProduct=1"},
+    }
+    page, _ = await asked(trending(Feed.RANDOM), {"/cards/random": entry})
+    assert [one.format for one in page.items[0].trading_card.legalities] == ["modern"]
+    assert [one.title for one in page.items[0].links] == ["Cardmarket"]
+
+
 async def test_no_card_at_random_is_an_empty_page() -> None:
     page, _ = await asked(trending(Feed.RANDOM), {"/cards/random": NOTHING})
     assert page == Page([])
@@ -345,10 +507,73 @@ async def test_codes_of_other_games_are_not_asked(scheme: str, code: str) -> Non
     assert (page, up.requests) == (Page([]), [])
 
 
-@pytest.mark.parametrize("item_id", ["mtg/trading_card/random", "mtg/trading_card/tst/1", "mtg/card_set/a/b"])
+@pytest.mark.parametrize(
+    "item_id",
+    [
+        "mtg/trading_card/random",
+        "mtg/trading_card/arena/77",
+        "mtg/trading_card/mtgo/57880",
+        "mtg/trading_card/multiverse/3227",
+        "mtg/trading_card/tst/1/fr/2",
+        "mtg/trading_card/tst/1/rulings",
+        "mtg/card_set/a/b",
+    ],
+)
 async def test_an_id_that_scryfall_never_gave_is_not_asked(item_id: str) -> None:
     with pytest.raises(NotFound):
         await asked(detail(item_id), {})
+
+
+@pytest.mark.parametrize(
+    ("source_id", "path"),
+    [
+        ("tst/1", "/cards/tst/1"),
+        ("TST/1", "/cards/tst/1"),
+        ("tst/1/fr", "/cards/tst/1/fr"),
+        ("tst/1/zhs", "/cards/tst/1/zhs"),
+        ("plst/ORI-60", "/cards/plst/ORI-60"),
+        ("pl21/1~E2~98~85", "/cards/pl21/1★"),
+    ],
+)
+async def test_a_card_by_set_and_number(source_id: str, path: str) -> None:
+    item, up = await asked(detail(f"mtg/trading_card/{source_id}"), {path: CARD})
+    assert (item.source_id, up.paths) == (UUID, [path]), "the item's own id is Scryfall's"
+
+
+async def test_a_set_and_number_that_scryfall_does_not_have() -> None:
+    with pytest.raises(NotFound):
+        await asked(detail("mtg/trading_card/tst/999"), {"/cards/tst/999": NOTHING})
+
+
+async def test_relations_of_a_card_by_set_and_number_are_those_of_its_id() -> None:
+    answers = {
+        "/cards/tst/1": PRINTED,
+        f"/cards/{UUID}/rulings": listed({"object": "ruling", "comment": "Yes."}),
+        "/cards/search": listed(PRINTED),
+    }
+    rulings, _ = await asked(related("mtg/trading_card/tst/1", Relation.RULINGS), answers)
+    assert [one.source_id for one in rulings.items] == [f"{UUID}/1"]
+    _, up = await asked(related("mtg/trading_card/tst/1", Relation.VERSIONS), answers)
+    assert up.paths == ["/cards/tst/1", "/cards/search"]
+
+
+async def test_a_set_by_its_uuid_has_its_code_as_id() -> None:
+    answers = {f"/sets/{UUID}": SET, "/cards/search": listed(CARD)}
+    item, _ = await asked(detail(f"mtg/card_set/{UUID}"), answers)
+    assert item.source_id == "tst"
+    _, up = await asked(related(f"mtg/card_set/{UUID}", Relation.CARDS), answers)
+    assert up.params["q"] == "e:tst"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("", ["tst", "mid"]), ("MID", ["mid"]), ("test s", ["tst"]), ("hunt", ["mid"]), ("nothing", [])]
+)
+async def test_sets_are_found_by_name_and_code(text: str, found: list[str]) -> None:
+    body = listed(SET, {"object": "set", "code": "mid", "name": "Innistrad: Midnight Hunt"})
+    page, _ = await asked(terms(Term.SETS, text=text), {"/sets": body})
+    assert [term.id for term in page.terms] == found
+    page, _ = await asked(terms(Term.SETS, text=text, term_id="tst"), {"/sets/tst": SET})
+    assert [term.id for term in page.terms] == [code for code in found if code == "tst"]
 
 
 async def test_one_set_of_the_vocabulary() -> None:
@@ -387,6 +612,41 @@ async def test_a_clause_that_scryfall_leaves_out_is_reported() -> None:
     body = listed(CARD, warnings=["Invalid expression “r:shiny” was ignored."])
     page, _ = await asked(search("bird", rarity="shiny"), {"/cards/search": body})
     assert page.ignored == ("rarity",)
+
+
+def warned(*warnings: Any) -> dict[str, Any]:
+    return {"/cards/search": listed(CARD, warnings=list(warnings))}
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "ignored"),
+    [
+        (search("e:tst foo:bar"), "foo:bar", ("query",)),
+        (search("foo:bar", rarity="rare", set="tst"), "foo:bar", ("query",)),
+        (search("shiny bird", rarity="shiny"), "r:shiny", ("rarity",)),
+        (search("bird", card_types=["elf"], subtypes=["elfin"]), "t:elfin", ("subtypes",)),
+        (search("bird", language="fr"), "lang:fr", ("language",)),
+        (trending(Feed.RECENT, set="tst"), "e:tst", ("set",)),
+        (trending(Feed.RECENT, set="tst"), "year>=1993", ("feed",)),
+        (trending(Feed.RECENT), "date<=now", ("feed",)),
+        (related("mtg/card_set/tst", Relation.CARDS, language="fr"), "lang:fr", ("language",)),
+        (related("mtg/card_set/tst", Relation.CARDS), "of the list", ("id",)),
+    ],
+)
+async def test_what_scryfall_warns_about_is_reported(question: Question, clause: str, ignored: tuple[str, ...]) -> None:
+    page, _ = await asked(question, warned(f"Invalid expression “{clause}” was ignored."))
+    assert (len(page.items), page.ignored) == (1, ignored)
+
+
+async def test_several_warnings_name_several_fields() -> None:
+    page, _ = await asked(search("foo:bar", set="zz"), warned("“foo:bar” was ignored.", "“e:zz” was ignored.", 7))
+    assert page.ignored == ("query", "set")
+
+
+async def test_a_list_that_is_not_of_the_set_asked_for_is_none() -> None:
+    with pytest.raises(InvalidField, match="e:zz") as caught:
+        await asked(related("mtg/card_set/zz", Relation.CARDS, language="fr"), warned("“e:zz” was ignored."))
+    assert caught.value.field == "id"
 
 
 @pytest.mark.parametrize(

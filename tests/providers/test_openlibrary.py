@@ -105,6 +105,7 @@ async def test_samples_have_a_feed_a_subject_a_lookup_and_errors() -> None:
     assert len((await sampled(search(subject="Sample lighthouses"))).items) == 2
     code = (await sampled(lookup("isbn13", "9780000000101"))).items[0]
     assert (code.source_id, ids(code, "isbn13")) == ("OL90000001M", ["9780000000101"])
+    assert (code.book.series[0].series.name, code.book.work.id) == ("Sample Coast", WORK)  # of its own record
     assert (await sampled(search("nothing"))).items == []
     assert (await sampled(lookup("olid", "OL90000404W"))).items == []
     for gone in ("OL90000404W", "OL90000008W"):
@@ -200,6 +201,11 @@ async def test_an_isbn_alone_is_looked_up(question: Question) -> None:
     assert page.items == []
 
 
+async def test_an_isbn_alone_has_no_order() -> None:
+    page, _ = await asked(search("0306406152", order_by=Order.TITLE, descending=False), {"/api/books": {}})
+    assert page.ignored == ("order_by", "descending")
+
+
 async def test_digits_that_are_no_isbn_are_words() -> None:
     _, up = await asked(search("1234567890"), {"/search.json": found(DOC)})
     assert up.params["q"] == "1234567890"
@@ -209,6 +215,9 @@ async def test_a_subject_alone_is_browsed_under_its_key() -> None:
     answer = {"name": "sea", "work_count": 0, "works": []}
     page, up = await asked(search(subject="Sea, stories & tales?"), {"/subjects/sea_stories__tales.json": answer})
     assert (page.items, page.total, page.next) == ([], 0, "")
+    _, up = await asked(search(subject="Place: New York"), {"/subjects/place:new_york.json": answer})
+    await asked(search(subject="Time: a story"), {"/subjects/time:a_story.json": answer})
+    await asked(search(subject="Star: a story"), {"/subjects/star_a_story.json": answer})
     _, up = await asked(search(subject="Sea", order_by=Order.RATING), {"/search.json": found(DOC)})
     assert up.params["subject"] == "Sea"
 
@@ -247,6 +256,54 @@ async def test_odd_values_are_no_answer() -> None:
 async def test_entries_without_id_or_title_are_left_out() -> None:
     page, _ = await asked(search("x"), {"/search.json": found({"key": "/works/OL1W"}, {"title": "T"}, DOC, None)})
     assert [one.source_id for one in page.items] == ["OL1W"]
+
+
+async def test_entries_of_a_relation_without_id_or_title_are_left_out_too() -> None:
+    entries = [{"title": "No key"}, {"key": "/books/OL2M"}, {"key": "/books/OL3M", "title": "Kept"}]
+    gone = {"key": "/books/OL4M", "type": {"key": "/type/delete"}}
+    question, path = related("openlibrary/book/OL1W", Relation.VERSIONS), "/works/OL1W/editions.json"
+    page, _ = await asked(question, {path: {"size": 4, "entries": [*entries, gone]}})
+    assert [one.source_id for one in page.items] == ["OL3M"]
+    page, _ = await asked(question, {path: {"size": 1, "entries": [gone]}})
+    assert page.items == []
+
+
+async def test_an_edition_names_work_and_author_without_their_records() -> None:
+    record = {
+        "key": "/books/OL1M",
+        "title": "T",
+        "works": [{"key": "/works/OL1W"}],
+        "by_statement": "by Ada B. Lee.",
+        "authors": [{"key": "/authors/OL1A"}],
+    }
+    item, _ = await asked(detail("openlibrary/book/OL1M"), {"/books/OL1M.json": record})
+    assert (item.book.work.id, item.book.work.name) == ("openlibrary/book/OL1W", "T")
+    assert [(one.name, one.id) for one in item.book.credits] == [("Ada B. Lee", "openlibrary/person/OL1A")]
+    for said in ("Ada Lee ; drawings by Ben", "edited by Ada Lee", "Edited By Ada Lee", "Ada Lee & Ben Lee", "Lee", ""):
+        item, _ = await asked(detail("openlibrary/book/OL1M"), {"/books/OL1M.json": {**record, "by_statement": said}})
+        assert (list(item.book.credits), item.book.by_statement) == ([], said)
+    two = {**record, "authors": [{"key": "/authors/OL1A"}, {"key": "/authors/OL2A"}]}
+    item, _ = await asked(detail("openlibrary/book/OL1M"), {"/books/OL1M.json": two})
+    assert not item.book.credits
+
+
+async def test_an_author_who_was_merged_is_credited_once() -> None:
+    record = {**RECORD, "authors": [{"author": {"key": f"/authors/OL{n}A"}} for n in (1, 2)]}
+    merged = {"type": {"key": "/type/redirect"}, "key": "/authors/OL2A", "location": "/authors/OL1A"}
+    author = {"type": {"key": "/type/author"}, "key": "/authors/OL1A", "name": "Ada"}
+    answers = {"/works/OL1W.json": record, "/authors/OL1A.json": author, "/authors/OL2A.json": merged}
+    item, _ = await asked(detail("openlibrary/book/OL1W"), answers)
+    assert [one.name for one in item.book.credits] == ["Ada"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "volume"),
+    [("Foo ; 3", "Foo", "3"), ("Foo ; bk. 2", "Foo", "bk. 2"), ("Foo ; new series", "Foo ; new series", "")],
+)
+async def test_a_volume_is_told_from_its_series(text: str, name: str, volume: str) -> None:
+    record = {"key": "/books/OL1M", "title": "T", "series": [text]}
+    item, _ = await asked(detail("openlibrary/book/OL1M"), {"/books/OL1M.json": record})
+    assert [(one.series.name, one.volume) for one in item.book.series] == [(name, volume)]
 
 
 async def test_names_and_ids_of_two_lengths_are_not_paired() -> None:
@@ -369,7 +426,64 @@ async def test_periods(period: Any, word: str) -> None:
 async def test_codes(scheme: str, code: str, key: str) -> None:
     book = {"key": "/books/OL1M", "title": "T", "notes": {"value": "A note."}}
     page, up = await asked(lookup(scheme, code), {"/api/books": {key: book}})
-    assert (up.params["bibkeys"], page.items[0].attributes["notes"]) == (key, "A note.")
+    assert dict(up.requests[0].params)["bibkeys"] == key
+    assert (page.items[0].attributes["notes"], ids(page.items[0], scheme)) == ("A note.", [code])
+
+
+async def test_what_a_code_leads_to_is_completed_by_its_own_record() -> None:
+    hit = {
+        "key": "/books/OL1M",
+        "title": "T",
+        "authors": [{"name": "Ada Lee", "url": "https://openlibrary.org/authors/OL1A/Ada_Lee"}],
+        "cover": {"large": "https://covers.openlibrary.org/b/id/1-L.jpg"},
+        "identifiers": {"goodreads": ["5"]},
+        "publishers": [{"name": "House"}],
+    }
+    record = {
+        "type": {"key": "/type/edition"},
+        "key": "/books/OL1M",
+        "title": "T",
+        "covers": [1, 2],
+        "lccn": ["7"],
+        "languages": [{"key": "/languages/fre"}],
+        "description": "Text.",
+        "series": ["Coast ; 3"],
+        "physical_format": "Paperback",
+        "works": [{"key": "/works/OL9W"}],
+        "publishers": ["House"],
+        "authors": [{"key": "/authors/OL1A"}],
+        "by_statement": "Ada Lee",
+        "contributions": ["Ben (Translator)"],
+    }
+    question = lookup("isbn10", "0306406152")
+    answers = {"/api/books": {"ISBN:0306406152": hit}, "/books/OL1M.json": record}
+    page, up = await asked(question, answers)
+    item = page.items[0]
+    assert (list(item.languages), item.description, item.book.physical_format) == (["fr"], "Text.", "Paperback")
+    assert (item.book.series[0].volume, item.book.work.id) == ("3", "openlibrary/book/OL9W")
+    assert [(one.name, one.id) for one in item.book.credits] == [("Ada Lee", "openlibrary/person/OL1A"), ("Ben", "")]
+    assert (list(item.book.publishers), len(item.images)) == (["House"], 1)
+    assert {one.scheme: one.value for one in item.external_ids} == {
+        "olid": "OL1M",
+        "goodreads": "5",
+        "lccn": "7",
+        "isbn10": "0306406152",
+        "isbn13": "9780306406157",
+    }
+    assert not up.partial
+    page, up = await asked(question, {"/api/books": {"ISBN:0306406152": hit}})
+    assert (page.items[0].book.credits[0].name, list(page.items[0].languages), up.partial) == ("Ada Lee", [], True)
+
+
+async def test_a_book_without_a_key_is_known_by_its_address() -> None:
+    book = {
+        "url": "https://openlibrary.org/books/OL7M/T",
+        "title": "T",
+        "cover": {"medium": "https://covers.openlibrary.org/b/id/1-M.jpg"},
+    }
+    page, _ = await asked(search("0306406152"), {"/api/books": {"ISBN:0306406152": book}})
+    assert page.items[0].source_id == "OL7M"
+    assert [(one.role, one.url[-7:]) for one in page.items[0].images] == [(Image.PRIMARY, "1-M.jpg")]
 
 
 async def test_an_author_by_number() -> None:
@@ -399,6 +513,13 @@ async def test_an_unknown_shape_is_said(body: Any) -> None:
         (related("openlibrary/person/OL1A", Relation.WORKS), "/authors/OL1A/works.json", {"size": 3}),
         (trending(Feed.TRENDING), "/trending/daily.json", {"docs": []}),
         (search(subject="sea"), "/subjects/sea.json", {"name": "sea"}),
+        (search("x"), "/search.json", {"numFound": 2, "docs": [{"work": "x"}, {"work": "y"}]}),
+        (search("x"), "/search.json", {"numFound": 1, "docs": ["x"]}),
+        (search("x"), "/search.json", {"numFound": 2, "docs": []}),
+        (search("x", kind=Item.PERSON), "/search/authors.json", {"numFound": 1, "docs": [{"author": "x"}]}),
+        (trending(Feed.TRENDING), "/trending/daily.json", {"works": [{"work": "x"}]}),
+        (search(subject="sea"), "/subjects/sea.json", {"work_count": 1, "works": [{"work": "x"}]}),
+        (related("openlibrary/book/OL1W", Relation.VERSIONS), "/works/OL1W/editions.json", {"entries": [{"a": 1}]}),
     ],
 )
 async def test_other_shapes(question: Question, path: str, body: Any) -> None:

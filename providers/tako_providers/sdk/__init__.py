@@ -71,6 +71,16 @@ from tako_providers.sdk.provider import (
     Trending,
     page_number,
 )
+from tako_providers.sdk.reading import (
+    count_in,
+    dict_in,
+    dicts_in,
+    flag_in,
+    list_in,
+    number_in,
+    text_in,
+    texts_in,
+)
 from tako_providers.sdk.text import one_line, plain, plain_markdown, tidy
 from tako_providers.sdk.upstream import Json, Params, Request, Response, Upstream
 
@@ -125,9 +135,13 @@ __all__ = [
     "WeekdayType",
     "bcp47",
     "compact",
+    "count_in",
     "credit",
+    "dict_in",
+    "dicts_in",
     "english_date",
     "external_ids",
+    "flag_in",
     "https",
     "image",
     "isbn",
@@ -136,10 +150,12 @@ __all__ = [
     "known_year",
     "language_named",
     "link",
+    "list_in",
     "make_id",
     "marc",
     "money",
     "normal_id",
+    "number_in",
     "one_line",
     "page_number",
     "parse_id",
@@ -152,6 +168,8 @@ __all__ = [
     "primary",
     "rating",
     "ref",
+    "text_in",
+    "texts_in",
     "tidy",
     "timestamp",
     "untracked",

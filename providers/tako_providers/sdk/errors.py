@@ -15,6 +15,7 @@ details) and for the engine (retry, breaker) is decided elsewhere, from the clas
         ├── Disabled            switched off by the operator
         ├── RateLimited         our own budget or the upstream's 429
         ├── Unreachable         connection refused, reset, 5xx, unexpected status
+        │   ├── Refused         a status that says that the request itself is wrong (4xx)
         │   └── ReplayMiss      replay mode, and no capture answers this request
         ├── TimedOut            the upstream did not answer in its time
         ├── Blocked             a bot wall or a page that asks for a human
@@ -106,6 +107,10 @@ class RateLimited(ProviderError):
 
 class Unreachable(ProviderError):
     """No usable answer came: refused, reset, 5xx, or a status that nobody expects."""
+
+
+class Refused(Unreachable):
+    """The upstream says that this request is wrong: asking again gives the same."""
 
 
 class ReplayMiss(Unreachable):

@@ -124,8 +124,12 @@ class Terms(Paged):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
-    """The items that a code belongs to. ``scheme`` is one of the manifest's; ``code`` is in its normal form."""
+    """The items that a code belongs to. ``scheme`` is one of the manifest's; ``code`` is in its normal form.
 
+    ``kinds`` is empty when every kind is wanted; items of others are left out by the engine.
+    """
+
+    domain: Domain | None = None
     scheme: str
     code: str
     kinds: tuple[Kind, ...] = ()

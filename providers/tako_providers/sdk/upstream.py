@@ -26,7 +26,8 @@ Params = Mapping[str, Param | Collection[str | int]]
 class Request:
     """One request to an upstream, as the provider asks it and before it is signed.
 
-    ``params`` are pairs in order, already text. ``body`` is None, form pairs, a JSON value, or raw text.
+    ``params`` are pairs in order, already text. A body is form pairs, a JSON value, or raw text. ``reads`` says that it
+    changes nothing upstream and may be sent again, whatever its method: providers only ever read.
     """
 
     method: str
@@ -36,6 +37,7 @@ class Request:
     form: tuple[tuple[str, str], ...] | None = None
     json: Json = None
     text: str | None = None
+    reads: bool = True
 
     def with_header(self, name: str, value: str) -> Request:
         """This request with one more header."""
@@ -68,8 +70,8 @@ class Upstream(Protocol):
 
     ``path`` is joined to the manifest's ``base_url`` unless it is absolute. Parameters that are None or empty text are
     left out; a bool is ``true``/``false``; a collection repeats its name. Statuses other than 2xx raise (404 NotFound,
-    429 RateLimited, 401/403 NotConfigured where the provider has a key and Blocked where it has none, the rest
-    Unreachable), unless ``allow`` names them: then the body is decoded and given like any other.
+    429 RateLimited, 401/403 NotConfigured where the provider has a key and Blocked where it has none, other 4xx
+    Refused, the rest Unreachable), unless ``allow`` names them: then the body is decoded and given like any other.
 
     Every method raises the errors of ``sdk.errors``; a body that does not decode raises ShapeChanged.
     """

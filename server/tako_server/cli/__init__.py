@@ -23,7 +23,7 @@ from importlib import import_module
 
 import click
 
-from tako_server.cli.failure import Exit
+from tako_server.cli.failure import Exit, Failure
 
 __all__ = ["main"]
 
@@ -58,6 +58,11 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            asked = error.ctx.command_path if error.ctx is not None else ctx.command_path
+            raise Failure(f"{error.format_message()} See `{asked} --help`.", Exit.USAGE) from None
         except KeyboardInterrupt:
             click.echo(err=True)
             ctx.exit(Exit.INTERRUPTED)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     epilog=options.examples(
         "tako detail tmdb/movie/603",
         "tako detail tmdb/movie/603 --language fr --filter translate=true",
-        "tako detail lego/building_set/10497 --json",
+        "tako detail bgg/board_game/31260 --json",
     )
 )
 @click.argument("item_id", metavar="ID")

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 @click.command(
     epilog=options.examples(
         "tako related tmdb/series/1396 seasons",
-        "tako related rebrickable/building_set/10497-1 parts --page-size 100",
-        "tako related amazon/product/fr/B0057OC5O8 prices",
+        "tako related tmdb/movie/603 cast --page-size 100",
+        "tako related bgg/board_game/31260 prices",
     )
 )
 @click.argument("item_id", metavar="ID")

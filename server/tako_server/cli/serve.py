@@ -27,7 +27,7 @@ _ADDRESSES = ("TAKO_GRPC_ADDRESS", "TAKO_HTTP_ADDRESS", "PORT")
     epilog=examples(
         "tako serve",
         "tako serve --grpc-address 0.0.0.0:50051 --port 8080 --log-format json",
-        "tako serve --no-rest --replay ../shared/captures",
+        "tako serve --no-rest --record captures",
     )
 )
 @click.option("--no-rest", is_flag=True, help="gRPC only: start no Envoy.")

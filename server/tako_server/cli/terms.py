@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command(
     epilog=options.examples(
-        "tako terms construction-toys rebrickable themes",
+        "tako terms tcg mtg sets",
         "tako terms media tmdb genres --kind movie --language fr",
         "tako terms construction-toys brickset subthemes --parent Castle",
     )

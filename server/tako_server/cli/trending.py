@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         "tako trending media",
         "tako trending media --feed upcoming --kind movie --region FR",
         "tako trending anime-manga --feed schedule --filter weekday=friday",
-        "tako trending music --feed chart --provider deezer",
+        "tako trending books --period week --provider openlibrary",
     )
 )
 @options.domain_argument

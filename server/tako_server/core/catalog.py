@@ -6,9 +6,9 @@ Answers are bytes: the items come serialized from the engine and are never parse
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 from typing import Any
 
 from google.protobuf.message import Message
@@ -18,6 +18,7 @@ from tako.v1.answers_pb2 import (
     BatchDetailResult,
     DetailResponse,
     LookupResponse,
+    ProviderItems,
     ProviderOutcome,
     RelatedResponse,
     SearchEvent,
@@ -27,15 +28,23 @@ from tako.v1.answers_pb2 import (
 )
 from tako.v1.item_pb2 import Item
 from tako_providers.sdk.enums import Kind
-from tako_providers.sdk.errors import InvalidField, OutOfTime, TakoError, Unsupported
+from tako_providers.sdk.errors import InvalidField, TakoError, Unsupported
 from tako_providers.sdk.item_id import parse_id
 from tako_providers.sdk.manifest import Domain
 from tako_providers.sdk.provider import Detail, Provider
 from tako_server.core.codes import codes_to_ask
 from tako_server.core.domains import CONTRACTS
-from tako_server.core.envelope import answered_outcome, assemble, freshness
-from tako_server.core.fields import demand_of, ignored_fields
-from tako_server.core.listing import RESERVE, Listing, Source, list_page, page_size_of, stream_sources
+from tako_server.core.envelope import Composed, answered_outcome, assemble, composed, failed_outcome, field, freshness
+from tako_server.core.fields import demand_of, ignored_fields, language_of, region_of
+from tako_server.core.listing import (
+    MAX_PAGE_SIZE,
+    Listing,
+    Source,
+    list_page,
+    page_size_of,
+    stream_sources,
+    time_to_ask,
+)
 from tako_server.core.page_token import PageTokens, Position, fingerprint
 from tako_server.core.ports import Answer, Budget, Engine
 from tako_server.core.questions import (
@@ -70,44 +79,48 @@ class Catalog:
         self._engine = engine
         self._tokens = tokens
 
-    async def search(self, domain: Domain, request: Any, budget: Budget) -> bytes:
+    async def search(self, domain: Domain, request: Any, budget: Budget) -> Composed:
         """SearchResponse of one domain."""
         chosen = search_sources(self._registry, domain, request)
         return await self._list(f"{domain}.search", request, chosen, SearchResponse, budget)
 
-    async def trending(self, domain: Domain, request: Any, budget: Budget) -> bytes:
+    async def trending(self, domain: Domain, request: Any, budget: Budget) -> Composed:
         """TrendingResponse of one domain."""
         chosen = trending_sources(self._registry, domain, request)
         return await self._list(f"{domain}.trending", request, chosen, TrendingResponse, budget)
 
-    async def related(self, domain: Domain, request: Any, budget: Budget) -> bytes:
+    async def related(self, domain: Domain, request: Any, budget: Budget) -> Composed:
         """RelatedResponse of one item."""
         source = related_source(self._registry, domain, parse_id(request.id), request)
         return await self._list(f"{domain}.related", request, ([source], []), RelatedResponse, budget)
 
-    async def terms(self, domain: Domain, request: Any, budget: Budget) -> bytes:
+    async def terms(self, domain: Domain, request: Any, budget: Budget) -> Composed:
         """TermsResponse of one provider."""
         source = terms_source(self._registry, domain, request)
         return await self._list(f"{domain}.terms", request, ([source], []), TermsResponse, budget)
 
-    async def detail(self, domain: Domain, request: Any, budget: Budget) -> bytes:
+    async def detail(self, domain: Domain, request: Any, budget: Budget) -> Composed:
         """DetailResponse of one item."""
         found = await self._detail(domain, request.id, request, budget)
         rest = DetailResponse(outcome=found.outcome, freshness=freshness([found.answer]))
-        return assemble([found.item], rest)
+        return composed(assemble([found.item], rest), [found.answer])
 
-    async def search_all(self, request: Any, budget: Budget) -> bytes:
+    async def search_all(self, request: Any, budget: Budget) -> Composed:
         """SearchResponse over several domains."""
         chosen = self._catalog_sources(request)
         return await self._list("catalog.search", request, chosen, SearchResponse, budget)
 
-    async def search_stream(self, request: Any, budget: Budget) -> AsyncIterator[bytes]:
+    async def search_stream(self, request: Any, budget: Budget) -> AsyncGenerator[bytes, None]:
         """Serialized SearchEvents: who is asked, then each provider's items and outcome as they come, then a summary.
 
         ``include_slow`` is implied: a stream keeps nobody waiting.
         """
-        request.include_slow = True
-        sources, aside = self._catalog_sources(request)
+        question = fingerprint("catalog.search", request)
+        wanted = type(request)()
+        wanted.CopyFrom(request)
+        wanted.include_slow = True
+        sources, aside = self._catalog_sources(wanted)
+        start = self._tokens.read(request.page_token, question)
         started = SearchEvent()
         for source in sources:
             started.started.asked.add(
@@ -119,17 +132,18 @@ class Catalog:
         answers: list[Answer] = []
         positions: dict[str, Position] = {}
         page_size = page_size_of(request.page_size)
-        async for source, parts, outcome, answer, position in stream_sources(self._engine, sources, page_size, budget):
-            if parts:
-                yield _items_event(source, parts)
-            yield SearchEvent(outcome=outcome).SerializeToString()
-            outcomes.append(outcome)
-            if answer is not None:
-                answers.append(answer)
-            if position is not None:
-                positions[source.key] = position
+        async with aclosing(stream_sources(self._engine, sources, start, page_size, budget)) as arriving:
+            async for source, parts, outcome, answer, position in arriving:
+                if parts:
+                    yield _items_event(source, parts)
+                yield SearchEvent(outcome=outcome).SerializeToString()
+                outcomes.append(outcome)
+                if answer is not None:
+                    answers.append(answer)
+                if position is not None:
+                    positions[source.key] = position
         summary = SearchEvent()
-        summary.summary.next_page_token = self._tokens.make(fingerprint("catalog.search", request), positions)
+        summary.summary.next_page_token = self._tokens.make(question, positions)
         summary.summary.outcomes.extend([*outcomes, *aside])
         if (age := freshness(answers)) is not None:
             summary.summary.freshness.CopyFrom(age)
@@ -138,48 +152,48 @@ class Catalog:
     async def batch_detail(self, request: Any, budget: Budget) -> bytes:
         """BatchDetailResponse: one result for each id, in their order."""
         gate = asyncio.Semaphore(_MAX_AT_ONCE)
-        results: list[BatchDetailResult] = [BatchDetailResult(id=item_id) for item_id in request.ids]
 
-        async def fill(result: BatchDetailResult) -> None:
+        async def one(item_id: str) -> bytes:
             async with gate:
                 try:
-                    provider = self._registry.get(parse_id(result.id, "ids").provider)
-                    found = await self._detail(provider.manifest.domains[0], result.id, request, budget)
+                    provider = self._registry.get(parse_id(item_id, "ids").provider)
+                    found = await self._detail(provider.manifest.domains[0], item_id, request, budget)
                 except TakoError as error:
-                    result.error.CopyFrom(rpc_status(error))
-                else:
-                    result.item.MergeFromString(found.item)
-                    result.outcome.CopyFrom(found.outcome)
-                    if (age := freshness([found.answer])) is not None:
-                        result.freshness.CopyFrom(age)
+                    return BatchDetailResult(id=item_id, error=rpc_status(error)).SerializeToString()
+            result = BatchDetailResult(id=item_id, outcome=found.outcome, freshness=freshness([found.answer]))
+            return result.SerializeToString() + field(_ITEM_OF_RESULT, found.item)
 
         async with asyncio.TaskGroup() as group:
-            for result in results:
-                group.create_task(fill(result))
-        return BatchDetailResponse(results=results).SerializeToString()
+            tasks = [group.create_task(one(item_id)) for item_id in request.ids]
+        return assemble([task.result() for task in tasks], BatchDetailResponse())
 
-    async def lookup(self, request: Any, budget: Budget) -> bytes:
+    async def lookup(self, request: Any, budget: Budget) -> Composed:
         """LookupResponse: the items of every provider that knows the code."""
         codes = codes_to_ask(request.scheme, request.code, self._registry)
         domains = {Domain(name) for name in request.domains} or set(Domain)
-        sources = lookup_sources(self._registry, domains, request, codes)
+        sources, aside = lookup_sources(self._registry, domains, request, codes)
         if not sources:
             schemes = ", ".join(dict.fromkeys(scheme for scheme, _ in codes))
-            raise Unsupported(f"no provider that may be asked looks up {schemes}")
-        listing = await list_page(self._engine, sources, None, page_size_of(0) * len(sources), budget)
+            raise Unsupported(aside[0].message if aside else f"no provider that may be asked looks up {schemes}")
+        most = MAX_PAGE_SIZE * len(sources)
+        listing = await list_page(self._engine, sources, None, most, budget, rounds=1)
         rest = LookupResponse(
-            outcomes=listing.outcomes, freshness=freshness(listing.answers), scheme=codes[0][0], code=codes[0][1]
+            outcomes=[*listing.outcomes, *aside],
+            freshness=freshness(listing.answers),
+            scheme=codes[0][0],
+            code=codes[0][1],
         )
-        return assemble(listing.parts, rest)
+        return composed(assemble(listing.parts, rest), listing.answers, listing.outcomes)
 
     async def _list(
         self, operation: str, request: Any, chosen: Chosen, response: type[Message], budget: Budget
-    ) -> bytes:
+    ) -> Composed:
         sources, aside = chosen
         question = fingerprint(operation, request)
         positions = self._tokens.read(request.page_token, question)
         listing = await list_page(self._engine, sources, positions, page_size_of(request.page_size), budget)
-        return assemble(listing.parts, self._envelope(response, listing, aside, question))
+        body = assemble(listing.parts, self._envelope(response, listing, aside, question))
+        return composed(body, listing.answers, listing.outcomes)
 
     def _envelope(
         self, response: type[Message], listing: Listing, aside: Sequence[ProviderOutcome], question: bytes
@@ -194,15 +208,12 @@ class Catalog:
         item = parse_id(item_id)
         provider = self._registry.in_domain(item.provider, domain)
         _check_has_detail(provider, item.kind)
-        timeout = min(provider.manifest.timeout, budget.left() - RESERVE)
-        if timeout <= 0:
-            raise OutOfTime("no time was left to ask the provider")
-        ask = Detail(domain=domain, id=item, language=request.language, region=request.region.upper())
-        started = time.monotonic()
+        timeout = time_to_ask(provider, budget)
+        ask = Detail(domain=domain, id=item, language=language_of(request), region=region_of(request))
         answer = await self._engine.ask(provider, ask, timeout, demand_of(request))
-        outcome = answered_outcome(provider, domain, answer, time.monotonic() - started)
+        outcome = answered_outcome(provider, domain, answer)
         outcome.item_count = 1
-        outcome.ignored_fields.extend(ignored_fields(request, provider.manifest, ("region",)))
+        outcome.ignored_fields.extend(ignored_fields(request, provider.manifest, ("region", "ids")))
         return _Detailed(answer.parts[0], outcome, answer)
 
     def _catalog_sources(self, request: Any) -> Chosen:
@@ -239,10 +250,12 @@ class Catalog:
             question.max_age.CopyFrom(request.max_age)
         try:
             chosen, skipped = search_sources(self._registry, domain, question)
-        except (Unsupported, InvalidField):
-            return  # this domain has nothing of the kind; the others are asked
-        suffix = f"/{Item.Kind.Name(kind)}" if kind else ""
-        sources += [Source(f"{domain}/{s.key}{suffix}", s.provider, s.domain, s.ask, s.ignored) for s in chosen]
+        except (Unsupported, InvalidField) as error:
+            # This domain has nothing of the kind; the others are asked. Who was named is told so.
+            aside += [failed_outcome(self._registry.get(name), domain, error, 0.0) for name in named]
+            return
+        scope = Item.Kind.Name(kind) if kind and len(request.kinds) > 1 else ""
+        sources += [replace(s, key=f"{domain}/{s.key}/{int(kind)}", scope=scope) for s in chosen]
         aside += skipped
 
 
@@ -252,13 +265,15 @@ _CARRIED = frozenset(
 """Fields of a catalog search that mean the same in a domain's search."""
 
 
+_ITEM_OF_RESULT = BatchDetailResult.ITEM_FIELD_NUMBER
+_ITEMS_OF_EVENT = SearchEvent.ITEMS_FIELD_NUMBER
+_ITEMS = ProviderItems.ITEMS_FIELD_NUMBER
+
+
 def _items_event(source: Source, parts: Sequence[bytes]) -> bytes:
-    event = SearchEvent()
-    event.items.provider = source.provider.manifest.id
-    event.items.domain = source.domain
-    for part in parts:
-        event.items.items.add().MergeFromString(part)
-    return event.SerializeToString()
+    """The event with a provider's items, which stay serialized."""
+    head = ProviderItems(provider=source.provider.manifest.id, domain=source.domain).SerializeToString()
+    return field(_ITEMS_OF_EVENT, head + b"".join(field(_ITEMS, part) for part in parts))
 
 
 def _check_has_detail(provider: Provider, kind: Kind) -> None:

@@ -6,7 +6,8 @@ serialized rest. Items are never parsed on the way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from google.protobuf.message import Message
@@ -18,6 +19,21 @@ from tako_server.core.ports import Answer, CacheState
 
 if TYPE_CHECKING:
     from tako_providers.sdk.provider import Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A serialized answer, and what may be done with it.
+
+    ``keep_until`` is the Unix time until which the whole may be given to whoever asks the same; 0 when it may not,
+    because a provider failed or because a part must not be shared.
+    """
+
+    body: bytes
+    state: CacheState
+    fetched_at: float
+    keep_until: float
+
 
 _FIRST_FIELD = b"\x0a"
 """Tag of field 1, length-delimited: ``items`` and ``terms`` in every answer, ``item`` in DetailResponse."""
@@ -32,6 +48,11 @@ def assemble(parts: Iterable[bytes], rest: Message) -> bytes:
     return b"".join(pieces)
 
 
+def field(number: int, payload: bytes) -> bytes:
+    """``payload`` as field ``number`` (at most 15) of a message that holds messages."""
+    return bytes((number << 3 | 2,)) + _varint(len(payload)) + payload
+
+
 def _varint(number: int) -> bytes:
     out = bytearray()
     while number > 0x7F:
@@ -39,6 +60,38 @@ def _varint(number: int) -> bytes:
         number >>= 7
     out.append(number)
     return bytes(out)
+
+
+def composed(body: bytes, answers: Sequence[Answer], outcomes: Sequence[ProviderOutcome] = ()) -> Composed:
+    """``body`` with what its parts say about keeping it."""
+    states = {answer.state for answer in answers}
+    if CacheState.STALE in states:
+        state = CacheState.STALE
+    else:
+        state = CacheState.HIT if states == {CacheState.HIT} else CacheState.MISS
+    complete = state is not CacheState.STALE and all(
+        outcome.status in _LASTING and not (outcome.status == ProviderOutcome.OK and outcome.reason)
+        for outcome in outcomes
+    )
+    return Composed(
+        body=body,
+        state=state,
+        fetched_at=min((answer.fetched_at for answer in answers), default=0.0),
+        keep_until=min((answer.expires_at for answer in answers), default=0.0) if complete else 0.0,
+    )
+
+
+_LASTING = frozenset(
+    (
+        ProviderOutcome.OK,
+        ProviderOutcome.EMPTY,
+        ProviderOutcome.SKIPPED,
+        ProviderOutcome.UNSUPPORTED,
+        ProviderOutcome.NOT_CONFIGURED,
+        ProviderOutcome.DISABLED,
+    )
+)
+"""Outcomes that asking again at once would not change."""
 
 
 def freshness(answers: Iterable[Answer]) -> Freshness | None:
@@ -64,7 +117,7 @@ def failed_outcome(provider: Provider, domain: str, error: TakoError, seconds: f
     return outcome
 
 
-def answered_outcome(provider: Provider, domain: str, answer: Answer, seconds: float) -> ProviderOutcome:
+def answered_outcome(provider: Provider, domain: str, answer: Answer) -> ProviderOutcome:
     """The outcome of a provider that answered; the caller fills in ``item_count`` and ``more``."""
     status = ProviderOutcome.OK if answer.parts else ProviderOutcome.EMPTY
     reason = message = ""
@@ -84,5 +137,5 @@ def answered_outcome(provider: Provider, domain: str, answer: Answer, seconds: f
         partial=answer.partial,
         freshness=freshness([answer]),
     )
-    outcome.latency.FromNanoseconds(int(seconds * 1e9))
+    outcome.latency.FromNanoseconds(int(answer.seconds * 1e9))
     return outcome

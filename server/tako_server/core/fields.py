@@ -10,13 +10,15 @@ from typing import Any
 
 from google.protobuf.message import Message
 
-from tako_providers.sdk.languages import primary
+from tako_providers.sdk.languages import bcp47, primary
 from tako_providers.sdk.manifest import LanguageMode, Manifest
 from tako_server.core.ports import Demand
 
 FIRST_FILTER = 30
 """Fields from this number on are the domain's own."""
 _COMMON_FILTERS = ("region", "adult", "enrich")
+_OF_THE_QUESTION = frozenset(("role",))
+"""Common fields that only some operations have, and that providers read like filters."""
 _NOT_YET = ("translate", "group")
 """Fields that no part of this server honours."""
 
@@ -25,13 +27,37 @@ def paging(request: Any) -> dict[str, Any]:
     """The arguments that every paged question of the sdk takes from ``request``."""
     fields = request.DESCRIPTOR.fields_by_name
     return {
-        "language": request.language,
-        "region": request.region.upper() if "region" in fields else "",
+        "language": language_of(request),
+        "region": region_of(request) if "region" in fields else "",
         "adult": (request.adult if "adult" in fields else 0) or 1,
         "order_by": request.order_by if "order_by" in fields else 0,
         "descending": request.descending if "descending" in fields and request.HasField("descending") else None,
         "enrich": request.enrich if "enrich" in fields else False,
     }
+
+
+def language_of(request: Any) -> str:
+    """The language wanted, as BCP-47 writes it: `fr_fr` is `fr-FR`. What is no language stays as it is."""
+    return bcp47(request.language) or str(request.language)
+
+
+def region_of(request: Any) -> str:
+    """The region wanted, in capitals; `uk` counts as `gb`."""
+    region = str(request.region).upper()
+    return "GB" if region == "UK" else region
+
+
+def filters_of(request: Message) -> Message:
+    """What is the domain's own in ``request``. Nothing else of it reaches a provider: not its paging, not its age."""
+    filters = type(request)()
+    for descriptor, value in request.ListFields():
+        if descriptor.number < FIRST_FILTER and descriptor.name not in _OF_THE_QUESTION:
+            continue
+        if descriptor.is_repeated:
+            getattr(filters, descriptor.name).extend(value)
+        else:
+            setattr(filters, descriptor.name, value)
+    return filters
 
 
 def demand_of(request: Any) -> Demand:

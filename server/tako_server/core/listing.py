@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tako.v1.answers_pb2 import ProviderOutcome
-from tako_providers.sdk.errors import InvalidField, OutOfTime, ProviderError, TakoError, TimedOut
+from tako_providers.sdk.errors import InvalidField, NotFound, OutOfTime, TakoError, Unreachable
 from tako_providers.sdk.manifest import Domain
 from tako_providers.sdk.provider import FIRST, Provider
 from tako_server.core.envelope import answered_outcome, failed_outcome
@@ -25,14 +25,18 @@ MAX_PAGE_SIZE = 100
 MAX_ROUNDS = 5
 """Upstream pages asked of one source for one page of an answer."""
 RESERVE = 0.2
-"""Seconds kept back to answer with what there is before the caller's deadline."""
+"""Seconds kept back, at most, to answer with what there is before the caller's deadline."""
+_RESERVED_SHARE = 0.1
+MAX_SOURCES = 120
+"""Questions to providers that one call may put."""
 
 
 _PRECEDENCE = {
     "INVALID_FIELD": 0,
-    "PROVIDER_NOT_CONFIGURED": 2,
-    "PROVIDER_DISABLED": 3,
-    "OPERATION_UNSUPPORTED": 4,
+    "ITEM_NOT_FOUND": 2,
+    "PROVIDER_NOT_CONFIGURED": 3,
+    "PROVIDER_DISABLED": 4,
+    "OPERATION_UNSUPPORTED": 5,
 }
 """Which error of several is told; those that are not named pass by themselves and come second."""
 
@@ -47,6 +51,7 @@ class Source:
     ask: Callable[[str], Ask]
     ignored: tuple[str, ...] = ()
     demand: Demand = ANYTHING
+    scope: str = ""
 
 
 @dataclass(slots=True)
@@ -93,12 +98,25 @@ class _Progress:
         following = self.next_cursor()
         return Position(following) if following and self.pages else None
 
+    def is_passing(self) -> bool:
+        """Whether it failed in a way that may be over by the next page, before it gave anything."""
+        return not self.pages and self.error is not None and _PRECEDENCE.get(meaning(self.error).reason, 1) == 1
+
     def outcome(self) -> ProviderOutcome:
         """What became of the source."""
-        if self.error is not None and not self.pages:
-            return failed_outcome(self.source.provider, self.source.domain, self.error, self.seconds)
-        outcome = answered_outcome(self.source.provider, self.source.domain, self.pages[0][1], self.seconds)
+        source = self.source
+        if not self.pages:
+            error = self.error or Unreachable(f"{source.provider.manifest.title} gave no answer")
+            outcome = failed_outcome(source.provider, source.domain, error, self.seconds)
+            outcome.scope = source.scope
+            return outcome
+        outcome = answered_outcome(source.provider, source.domain, self.pages[0][1])
+        outcome.scope = source.scope
+        if self.error is not None:  # a later upstream page failed: what there is, is given, and the reason told
+            outcome.reason, outcome.message = meaning(self.error).reason, str(self.error)
         outcome.item_count = self.taken
+        if outcome.status == ProviderOutcome.EMPTY and any(answer.parts for _, answer in self.pages):
+            outcome.status = ProviderOutcome.OK  # the first upstream page was empty, a later one was not
         outcome.more = self.position() is not None
         outcome.partial = any(answer.partial for _, answer in self.pages)
         already = set(outcome.ignored_fields)
@@ -127,13 +145,19 @@ async def list_page(
     positions: Mapping[str, Position] | None,
     page_size: int,
     budget: Budget,
+    *,
+    rounds: int = MAX_ROUNDS,
 ) -> Listing:
     """One page of ``sources``. ``positions`` comes from a page token, None on the first page.
 
+    At most ``rounds`` upstream pages are asked of each.
+
     Raises the error of the only source, or of the one whose error says most, when all of them failed.
     """
+    if len(sources) > MAX_SOURCES:
+        raise InvalidField("kinds", f"asks {len(sources)} questions at once; {MAX_SOURCES} are allowed")
     progresses = _begin(sources, positions)
-    for _ in range(MAX_ROUNDS):
+    for _ in range(rounds):
         missing = page_size - sum(progress.waiting() for progress in progresses)
         hungry = [p for p in progresses if p.error is None and p.next_cursor() is not None] if missing > 0 else []
         if not hungry:
@@ -145,19 +169,26 @@ async def list_page(
     answered = [p for p in progresses if p.pages]
     if not answered:
         raise telling_error([p.error for p in progresses if p.error is not None])
+    positions = {p.source.key: position for p in answered if (position := p.position())}
+    if positions:  # the list goes on: who failed at its beginning has another chance there
+        positions |= {p.source.key: p.start for p in progresses if p.is_passing()}
     return Listing(
         parts=parts,
-        positions={p.source.key: position for p in answered if (position := p.position())},
+        positions=positions,
         outcomes=[p.outcome() for p in progresses],
         answers=[answer for p in answered for _, answer in p.pages],
     )
 
 
 async def stream_sources(
-    engine: Engine, sources: Sequence[Source], page_size: int, budget: Budget
-) -> AsyncIterator[tuple[Source, list[bytes], ProviderOutcome, Answer | None, Position | None]]:
-    """The first page of each source the moment it answers; at most ``page_size`` items each."""
-    progresses = _begin(sources, None)
+    engine: Engine,
+    sources: Sequence[Source],
+    positions: Mapping[str, Position] | None,
+    page_size: int,
+    budget: Budget,
+) -> AsyncGenerator[tuple[Source, list[bytes], ProviderOutcome, Answer | None, Position | None], None]:
+    """The next page of each source the moment it answers; at most ``page_size`` items each."""
+    progresses = _begin(sources, positions)
     tasks = {asyncio.create_task(_pull(engine, progress, budget)): progress for progress in progresses}
     try:
         pending = set(tasks)
@@ -187,9 +218,10 @@ def _begin(sources: Sequence[Source], positions: Mapping[str, Position] | None) 
     if positions is None:
         return [_Progress(source, Position()) for source in sources]
     by_key = {source.key: source for source in sources}
-    if not set(positions) <= set(by_key):
-        raise InvalidField("page_token", "names a provider that is no longer there; start again")
-    return [_Progress(by_key[key], position) for key, position in positions.items()]
+    known = [_Progress(by_key[key], position) for key, position in positions.items() if key in by_key]
+    if not known:
+        raise InvalidField("page_token", "names only providers that are no longer there; start again")
+    return known
 
 
 async def _pull(engine: Engine, progress: _Progress, budget: Budget) -> None:
@@ -198,18 +230,36 @@ async def _pull(engine: Engine, progress: _Progress, budget: Budget) -> None:
     if cursor is None:
         return
     started = time.monotonic()
-    timeout = min(progress.source.provider.manifest.timeout, budget.left() - RESERVE)
+    source = progress.source
     try:
-        if timeout <= 0:
-            raise TimedOut("there was no time left to ask it", provider=progress.source.provider.manifest.id)
-        source = progress.source
+        timeout = time_to_ask(source.provider, budget)
         answer = await engine.ask(source.provider, source.ask(cursor), timeout, source.demand)
-    except (ProviderError, InvalidField) as error:
+    except NotFound as error:
+        if cursor == FIRST:
+            progress.error = error
+        else:  # some upstreams have no page beyond the last, rather than an empty one
+            progress.pages.append((cursor, _nothing_more()))
+    except TakoError as error:
         progress.error = error
     else:
-        progress.pages.append((cursor or FIRST, answer))
+        if not progress.pages and progress.start.offset > len(answer.parts):
+            progress.start = Position(cursor, len(answer.parts))  # upstream's page has shrunk since
+        progress.pages.append((cursor, answer))
     finally:
         progress.seconds += time.monotonic() - started
+
+
+def time_to_ask(provider: Provider, budget: Budget) -> float:
+    """Seconds that the provider may take. Raises OutOfTime when there are none left."""
+    left = budget.left()
+    if left <= 0:
+        raise OutOfTime("no time was left to ask the provider")
+    return min(provider.manifest.timeout, left - min(RESERVE, left * _RESERVED_SHARE))
+
+
+def _nothing_more() -> Answer:
+    now = time.time()
+    return Answer((), FIRST, None, total_is_estimate=False, ignored=(), partial=False, fetched_at=now, expires_at=now)
 
 
 def _interleave(progresses: Sequence[_Progress], page_size: int) -> list[bytes]:

@@ -11,6 +11,7 @@ import binascii
 import hashlib
 import hmac
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,8 +20,8 @@ from google.protobuf.message import Message
 from tako_providers.sdk.errors import InvalidField
 
 _SIGNATURE = 16
-_NOT_ASKED = ("page_token", "page_size", "max_age", "refresh")
-"""Fields that may change from page to page."""
+_NOT_ASKED = ("page_token", "page_size", "max_age", "refresh", "include_slow")
+"""Fields that may change from page to page; a stream implies ``include_slow``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class PageTokens:
         if not positions:
             return ""
         state = {source: [position.cursor, position.offset] for source, position in positions.items()}
-        payload = question + json.dumps(state, separators=(",", ":")).encode()
+        packed = zlib.compress(json.dumps(state, separators=(",", ":")).encode(), level=9)
+        payload = question + packed
         return base64.urlsafe_b64encode(self._sign(payload) + payload).rstrip(b"=").decode()
 
     def read(self, token: str, question: bytes) -> dict[str, Position] | None:
@@ -58,7 +60,7 @@ class PageTokens:
             raise InvalidField("page_token", "is not a page token of this server")
         if not payload.startswith(question):
             raise InvalidField("page_token", "belongs to another request; repeat the first one without changes")
-        state = json.loads(payload[len(question) :])
+        state = json.loads(zlib.decompress(payload[len(question) :]))
         return {source: Position(cursor, offset) for source, (cursor, offset) in state.items()}
 
     def _sign(self, payload: bytes) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-from tako_providers.sdk.errors import ProviderError
+from tako_providers.sdk.errors import TakoError
 from tako_providers.sdk.provider import Detail, Lookup, Provider, Related, Search, Terms, Trending
 
 Ask: TypeAlias = "Search[object] | Trending[object] | Related[object] | Detail | Terms | Lookup"
@@ -39,7 +39,7 @@ class Answer:
 
     ``parts`` are serialized messages: Items, or Terms for a vocabulary; one Item for Detail. Times are Unix seconds.
     ``partial`` says that something which enriches the answer failed. ``failure`` is why upstream could not be asked,
-    when an older answer is given instead.
+    when an older answer is given instead. ``seconds`` is what upstream took.
     """
 
     parts: tuple[bytes, ...]
@@ -51,7 +51,8 @@ class Answer:
     fetched_at: float
     expires_at: float
     state: CacheState = CacheState.MISS
-    failure: ProviderError | None = None
+    failure: TakoError | None = None
+    seconds: float = 0.0
 
 
 class Engine(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from tako.v1.answers_pb2 import ProviderOutcome
@@ -14,7 +14,8 @@ from tako_providers.sdk.errors import InvalidField, Unsupported
 from tako_providers.sdk.item_id import ItemId
 from tako_providers.sdk.manifest import Domain, FeedSpec, Manifest
 from tako_providers.sdk.provider import Lookup, Provider, Related, Search, Terms, Trending
-from tako_server.core.fields import demand_of, ignored_fields, paging
+from tako_server.core.envelope import failed_outcome
+from tako_server.core.fields import demand_of, filters_of, ignored_fields, language_of, paging, region_of
 from tako_server.core.listing import Source
 from tako_server.core.registry import Registry
 
@@ -31,14 +32,14 @@ def search_sources(registry: Registry, domain: Domain, request: Any) -> Chosen:
     sources: list[Source] = []
     aside: list[ProviderOutcome] = []
     candidates = _candidates(registry, domain, request.providers)
-    fast_ones = any(not p.manifest.slow for p in candidates if _searches(p.manifest, kind))
+    waits = _waits_for_slow(request, (p.manifest for p in candidates if _searches(p.manifest, kind)))
     for provider in candidates:
         manifest = provider.manifest
         if not _searches(manifest, kind):
             if named:
                 aside.append(_unsupported(manifest, domain, f"{manifest.title} does not search {_name(kind)}"))
             continue
-        if manifest.slow and not named and not request.include_slow and fast_ones:
+        if manifest.slow and not waits:
             aside.append(_skipped(manifest, domain))
             continue
         sources.append(_search_source(provider, domain, request, kind))
@@ -53,12 +54,12 @@ def _search_source(provider: Provider, domain: Domain, request: Any, kind: Kind 
     honoured = {name for spec in specs for name in spec.filters}
     orders = {order for spec in specs for order in spec.orders}
     text = " ".join(request.query.split())
-    common = paging(request)
+    common, filters = paging(request), filters_of(request)
     return Source(
         key=manifest.id,
         provider=provider,
         domain=domain,
-        ask=lambda cursor: Search(domain=domain, text=text, kind=kind, cursor=cursor, filters=request, **common),
+        ask=lambda cursor: Search(domain=domain, text=text, kind=kind, cursor=cursor, filters=filters, **common),
         ignored=ignored_fields(request, manifest, honoured, orders),
         demand=demand_of(request),
     )
@@ -72,7 +73,10 @@ def trending_sources(registry: Registry, domain: Domain, request: Any) -> Chosen
     named = bool(request.providers)
     sources: list[Source] = []
     aside: list[ProviderOutcome] = []
-    for provider in _candidates(registry, domain, request.providers):
+    candidates = _candidates(registry, domain, request.providers)
+    with_feed = [p.manifest for p in candidates if _has_feed(p.manifest, request.feed, kind)]
+    waits = _waits_for_slow(request, with_feed)
+    for provider in candidates:
         manifest = provider.manifest
         feed = _feed(manifest, request.feed)
         if feed is None or (kind is not None and kind not in feed.kinds):
@@ -82,8 +86,12 @@ def trending_sources(registry: Registry, domain: Domain, request: Any) -> Chosen
                 aside.append(_unsupported(manifest, domain, f"{manifest.title} has no {what}{of_kind}"))
             continue
         if feed.needs_region and not request.region:
-            raise InvalidField("region", f"is needed for this feed of {manifest.title}")
-        if manifest.slow and not named and not request.include_slow:
+            needed = InvalidField("region", f"is needed for this feed of {manifest.title}")
+            if named or len(with_feed) == 1:
+                raise needed
+            aside.append(failed_outcome(provider, domain, needed, 0.0))
+            continue
+        if manifest.slow and not waits:
             aside.append(_skipped(manifest, domain))
             continue
         sources.append(_trending_source(provider, domain, request, feed, kind))
@@ -100,7 +108,7 @@ def _trending_source(provider: Provider, domain: Domain, request: Any, feed: Fee
         ignored.append("period")
         period = Period.TYPE_UNSPECIFIED
     chosen_period = period or (feed.periods[0] if feed.periods else Period.TYPE_UNSPECIFIED)
-    common = paging(request)
+    common, filters = paging(request), filters_of(request)
     return Source(
         key=manifest.id,
         provider=provider,
@@ -111,7 +119,7 @@ def _trending_source(provider: Provider, domain: Domain, request: Any, feed: Fee
             kind=kind if kind is not None or feed.mixed else feed.kinds[0],
             period=chosen_period,
             cursor=cursor,
-            filters=request,
+            filters=filters,
             **common,
         ),
         ignored=tuple(ignored),
@@ -130,7 +138,7 @@ def related_source(registry: Registry, domain: Domain, item: ItemId, request: An
     kind: Kind | None = request.kind or None
     if kind is not None and kind not in spec.to_kinds:
         raise InvalidField("kind", f"must be one of {_names(spec.to_kinds)} for this relation")
-    common = paging(request)
+    common, filters = paging(request), filters_of(request)
     return Source(
         key=manifest.id,
         provider=provider,
@@ -141,7 +149,7 @@ def related_source(registry: Registry, domain: Domain, item: ItemId, request: An
             relation=request.relation,
             kind=kind,
             cursor=cursor,
-            filters=request,
+            filters=filters,
             **common,
         ),
         ignored=ignored_fields(request, manifest, spec.filters),
@@ -187,19 +195,29 @@ def terms_source(registry: Registry, domain: Domain, request: Any) -> Source:
 
 def lookup_sources(
     registry: Registry, domains: Collection[Domain], request: Any, codes: Sequence[tuple[str, str]]
-) -> list[Source]:
+) -> Chosen:
     """Who can look up one of ``codes`` (scheme, code), each provider with the first scheme that it takes."""
     kinds = tuple(request.kinds)
     named = [registry.get(provider_id) for provider_id in request.providers]
-    sources: list[Source] = []
+    able: list[tuple[Provider, Domain, tuple[str, str]]] = []
+    aside: list[ProviderOutcome] = []
     for provider in named or list(registry):
         manifest = provider.manifest
         domain = next((d for d in manifest.domains if d in domains), None)
         match = next(((scheme, code) for scheme, code in codes if scheme in manifest.lookups), None)
-        if domain is None or match is None or (manifest.slow and not named and not request.include_slow):
-            continue
-        sources.append(_lookup_source(provider, domain, request, match, kinds))
-    return sources
+        if domain is not None and match is not None and _has_one_of(manifest, kinds):
+            able.append((provider, domain, match))
+        elif named:
+            message = f"{manifest.title} does not look up {codes[0][0]} for these kinds and domains"
+            aside.append(_unsupported(manifest, domain or manifest.domains[0], message))
+    waits = _waits_for_slow(request, (provider.manifest for provider, _, _ in able))
+    sources: list[Source] = []
+    for provider, domain, match in able:
+        if provider.manifest.slow and not waits:
+            aside.append(_skipped(provider.manifest, domain))
+        else:
+            sources.append(_lookup_source(provider, domain, request, match, kinds))
+    return sources, aside
 
 
 def _lookup_source(
@@ -211,7 +229,12 @@ def _lookup_source(
         provider=provider,
         domain=domain,
         ask=lambda _: Lookup(
-            scheme=scheme, code=code, kinds=kinds, language=request.language, region=request.region.upper()
+            domain=domain,
+            scheme=scheme,
+            code=code,
+            kinds=kinds,
+            language=language_of(request),
+            region=region_of(request),
         ),
         ignored=ignored_fields(request, provider.manifest, ("region",)),
         demand=demand_of(request),
@@ -222,6 +245,20 @@ def _candidates(registry: Registry, domain: Domain, named: Sequence[str]) -> lis
     if named:
         return [registry.in_domain(provider_id, domain) for provider_id in named]
     return registry.of_domain(domain)
+
+
+def _waits_for_slow(request: Any, manifests: Iterable[Manifest]) -> bool:
+    """Whether providers that need a browser are asked: when they are wanted or named, or when there is no other."""
+    return bool(request.include_slow or request.providers) or all(manifest.slow for manifest in manifests)
+
+
+def _has_feed(manifest: Manifest, wanted: FeedType, kind: Kind | None) -> bool:
+    feed = _feed(manifest, wanted)
+    return feed is not None and (kind is None or kind in feed.kinds)
+
+
+def _has_one_of(manifest: Manifest, kinds: Sequence[Kind]) -> bool:
+    return not kinds or any(spec.kind in kinds for spec in manifest.kinds)
 
 
 def _searches(manifest: Manifest, kind: Kind | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from importlib.metadata import entry_points
 
 import tako_providers
@@ -114,9 +114,3 @@ def _check(manifest: Manifest) -> None:
         raise RegistryError(f"{manifest.id!r} is part of the URLs and can't be a provider id")
     if not manifest.domains:
         raise RegistryError(f"{manifest.id} names no domain")
-
-
-def setting_variables(providers: Mapping[str, Provider]) -> list[str]:
-    """Every environment variable that some provider takes, each once."""
-    names = {s.variable for p in providers.values() for s in p.manifest.secrets}
-    return sorted(names)

@@ -16,6 +16,9 @@ from tako_server.core import access
 from tako_server.core.error_table import meaning
 
 ERROR_DOMAIN = "tako"
+MAX_VIOLATIONS = 10
+"""Broken rules that are told of one request: details travel in trailers, and those are bounded."""
+MAX_MESSAGE = 1000
 
 
 class InvalidFields(errors.InvalidField):
@@ -26,7 +29,9 @@ class InvalidFields(errors.InvalidField):
         self.violations = violations
 
     def __str__(self) -> str:
-        return "; ".join(f"{field}: {text}" for field, text in self.violations)
+        told = "; ".join(f"{field}: {text}" for field, text in self.violations[:MAX_VIOLATIONS])
+        more = len(self.violations) - MAX_VIOLATIONS
+        return f"{told}; and {more} more" if more > 0 else told
 
 
 def rpc_status(error: errors.TakoError) -> Status:
@@ -39,7 +44,7 @@ def rpc_status(error: errors.TakoError) -> Status:
 
 def make_status(code: int, message: str, details: list[Message]) -> Status:
     """A status with packed details."""
-    status = Status(code=code, message=message)
+    status = Status(code=code, message=message if len(message) <= MAX_MESSAGE else message[:MAX_MESSAGE] + " ...")
     for detail in details:
         packed = AnyMessage()
         packed.Pack(detail)
@@ -82,7 +87,9 @@ def _companions(error: errors.TakoError) -> list[Message]:
 
 def _bad_request(violations: list[tuple[str, str]]) -> BadRequest:
     return BadRequest(
-        field_violations=[BadRequest.FieldViolation(field=field, description=text) for field, text in violations]
+        field_violations=[
+            BadRequest.FieldViolation(field=field, description=text) for field, text in violations[:MAX_VIOLATIONS]
+        ]
     )
 
 

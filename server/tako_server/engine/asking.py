@@ -7,14 +7,27 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Mapping
-from typing import assert_never
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from typing import TypeVar, assert_never
 
 import structlog
 
 from tako.v1.item_pb2 import Item
 from tako.v1.provider_service_pb2 import ProviderHealth
-from tako_providers.sdk.errors import Disabled, NotConfigured, NotFound, ProviderError, ShapeChanged, TimedOut
+from tako_providers.sdk.errors import (
+    Disabled,
+    InvalidField,
+    NotConfigured,
+    NotFound,
+    OutOfTime,
+    ProviderError,
+    ShapeChanged,
+    Suspended,
+    TimedOut,
+    Unsupported,
+)
 from tako_providers.sdk.item_id import make_id
 from tako_providers.sdk.manifest import Manifest
 from tako_providers.sdk.provider import (
@@ -32,14 +45,18 @@ from tako_server.core.deadline import Deadline
 from tako_server.core.error_table import meaning
 from tako_server.core.ports import ANYTHING, Answer, Ask, Demand
 from tako_server.core.providers import attribution
+from tako_server.engine.breaker import PATIENCE
 from tako_server.engine.exchange import Exchange
+from tako_server.engine.protection import Protection
 from tako_server.engine.upstream import EngineUpstream
 
-PARTIAL_TTL = 600
-"""Seconds that an answer stays fresh when something which enriches it failed."""
-EMPTY_TTL = 600
+_MOST = 0.9
+"""Share of its time that a call must have had for its timeout to count against the upstream."""
+_NOT_UPSTREAMS_FAULT = (NotFound, Unsupported, Suspended)
 
 _UNTITLED = frozenset((Item.OFFER, Item.IMAGE, Item.RULING, Item.VIDEO, Item.INSTRUCTION, Item.ACHIEVEMENT))
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -53,33 +70,43 @@ class UpstreamEngine:
         secrets: Mapping[str, str],
         *,
         disabled: Collection[str] = (),
+        protection: Protection | None = None,
+        observe: Callable[[str, str, str, float], None] = lambda *_: None,
         clock: Callable[[], float] = time.time,
     ) -> None:
+        """``protection`` is None in replay mode, where nothing is asked that needs any.
+
+        ``observe`` is told of every question: provider, operation, what became of it (OK or the reason), seconds.
+        """
         self._exchange = exchange
         self._secrets = secrets
         self._disabled = frozenset(disabled)
+        self._protection = protection
+        self._observe = observe
         self._clock = clock
-        self._health: dict[str, ProviderHealth] = {}
 
     async def ask(self, provider: Provider, ask: Ask, timeout: float, demand: Demand = ANYTHING) -> Answer:
         """The provider's answer within ``timeout`` seconds. Raises the errors of ``sdk.errors``."""
         manifest = provider.manifest
-        self._check_usable(manifest)
-        up = EngineUpstream(provider, self._secrets_of(manifest), self._exchange, Deadline.after(timeout))
+        self.check_usable(provider)
+        started = time.monotonic()
+        secrets, deadline = self._secrets_of(manifest), Deadline.after(timeout)
+        up = EngineUpstream(provider, secrets, self._exchange, deadline, self._protection)
         try:
-            async with asyncio.timeout(timeout):
-                result = await _call(provider, ask, up)
+            with self._guarded(manifest):
+                result = await self._within(timeout, manifest, _call(provider, ask, up))
             answer = self._finished(manifest, ask, result, partial=up.partial)
-        except TimeoutError:
-            raise self._failed(manifest, ask, TimedOut(f"{manifest.title} did not answer in time")) from None
         except ProviderError as error:
-            raise self._failed(manifest, ask, error) from error.__cause__
-        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            # The rim of a provider's code: a mapper that stumbles has met a shape that it does not know.
+            raise self._failed(manifest, ask, error, started) from error.__cause__
+        except (InvalidField, OutOfTime):
+            raise
+        except Exception as error:
+            # The rim of a provider's code: whatever stumbles there has met a shape that it does not know.
             log.error("provider.mapping_failed", provider=manifest.id, operation=_operation(ask), exc_info=error)
             changed = ShapeChanged(f"{manifest.title} answered in a shape that is not known")
-            raise self._failed(manifest, ask, changed) from error
-        self._health.setdefault(manifest.id, ProviderHealth(state=ProviderHealth.READY)).last_success.GetCurrentTime()
+            raise self._failed(manifest, ask, changed, started) from error
+        answer = replace(answer, seconds=time.monotonic() - started)
+        self._observe(manifest.id, _operation(ask), "OK", answer.seconds)
         return answer
 
     def has_setting(self, manifest: Manifest, variable: str) -> bool:
@@ -91,14 +118,35 @@ class UpstreamEngine:
         return manifest.id not in self._disabled
 
     def health(self, manifest: Manifest) -> ProviderHealth:
-        """When it last answered and failed."""
-        return self._health.get(manifest.id) or ProviderHealth(state=ProviderHealth.READY)
+        """When it last answered and failed, and whether it is asked. Nothing is known in replay mode."""
+        if self._protection is None:
+            return ProviderHealth(state=ProviderHealth.READY)
+        return self._protection.breaker.health(manifest.id)
+
+    def _guarded(self, manifest: Manifest) -> AbstractContextManager[object]:
+        return (
+            nullcontext()
+            if self._protection is None
+            else self._protection.breaker.guard(manifest.id, min(PATIENCE, _MOST * manifest.timeout))
+        )
+
+    async def _within(self, timeout: float, manifest: Manifest, call: Awaitable[T]) -> T:
+        """The result of ``call``. Raises TimedOut when upstream was given its time, OutOfTime when it was not."""
+        try:
+            async with asyncio.timeout(timeout):
+                return await call
+        except TimeoutError:
+            if timeout < manifest.timeout:  # the caller's time was short, which says nothing about the upstream
+                raise OutOfTime(f"the time given was too short for {manifest.title}") from None
+            raise TimedOut(f"{manifest.title} did not answer in time") from None
 
     def _secrets_of(self, manifest: Manifest) -> dict[str, str]:
         wanted = (secret.variable for secret in manifest.secrets)
         return {name: self._secrets[name] for name in wanted if self._secrets.get(name)}
 
-    def _check_usable(self, manifest: Manifest) -> None:
+    def check_usable(self, provider: Provider) -> None:
+        """Raise Disabled or NotConfigured when the provider can't be asked here."""
+        manifest = provider.manifest
         if not self.is_enabled(manifest):
             raise Disabled(f"{manifest.title} is switched off on this server", provider=manifest.id)
         missing = tuple(
@@ -113,18 +161,13 @@ class UpstreamEngine:
                 variables=missing,
             )
 
-    def _failed(self, manifest: Manifest, ask: Ask, error: ProviderError) -> ProviderError:
+    def _failed(self, manifest: Manifest, ask: Ask, error: ProviderError, started: float) -> ProviderError:
         error.provider = error.provider or manifest.id
-        if not isinstance(error, NotFound):
-            health = self._health.setdefault(manifest.id, ProviderHealth(state=ProviderHealth.READY))
-            health.last_failure.GetCurrentTime()
-            health.last_failure_reason = meaning(error).reason
+        reason = meaning(error).reason
+        self._observe(manifest.id, _operation(ask), reason, time.monotonic() - started)
+        if not isinstance(error, _NOT_UPSTREAMS_FAULT):
             log.warning(
-                "provider.failed",
-                provider=manifest.id,
-                operation=_operation(ask),
-                reason=meaning(error).reason,
-                message=str(error),
+                "provider.failed", provider=manifest.id, operation=_operation(ask), reason=reason, message=str(error)
             )
         return error
 
@@ -136,9 +179,10 @@ class UpstreamEngine:
                 parts = tuple(term.SerializeToString() for term in result.terms)
                 following, total = result.next, result.total
             case Page():
-                for item in result.items:
+                items = [item for item in result.items if _is_wanted(ask, item)]
+                for item in items:
                     _finish_item(manifest, ask, item)
-                parts = tuple(item.SerializeToString() for item in result.items)
+                parts = tuple(item.SerializeToString() for item in items)
                 following, total = result.next, result.total
                 is_estimate, ignored = result.total_is_estimate, result.ignored
             case Item():
@@ -154,7 +198,7 @@ class UpstreamEngine:
             ignored=ignored,
             partial=partial,
             fetched_at=now,
-            expires_at=now + _ttl(manifest, ask, empty=not parts, partial=partial),
+            expires_at=now,
         )
 
 
@@ -179,6 +223,10 @@ def _operation(ask: Ask) -> str:
     return type(ask).__name__.lower()
 
 
+def _is_wanted(ask: Ask, item: Item) -> bool:
+    return not isinstance(ask, Lookup) or not ask.kinds or item.kind in ask.kinds
+
+
 def _finish_item(manifest: Manifest, ask: Ask, item: Item) -> None:
     """Fill in what every item of a provider has, and check what none may lack."""
     if not item.kind or not item.source_id:
@@ -187,26 +235,8 @@ def _finish_item(manifest: Manifest, ask: Ask, item: Item) -> None:
         raise ShapeChanged(f"{manifest.title} gave an item without a title: {item.source_id}")
     item.provider = manifest.id
     item.id = make_id(manifest.id, item.kind, item.source_id)
-    item.domain = ask.domain if not isinstance(ask, Lookup) else manifest.domains[0]
+    item.domain = ask.domain or manifest.domains[0]
     if not item.HasField("attribution"):
         item.attribution.CopyFrom(attribution(manifest))
     if isinstance(ask, Detail):
         item.ClearField("context")
-
-
-def _ttl(manifest: Manifest, ask: Ask, *, empty: bool, partial: bool) -> int:
-    """Seconds that an answer is fresh (design: TTLs per operation; empty and partial answers shorter)."""
-    ttl = manifest.ttl
-    match ask:
-        case Detail() | Related() | Lookup():
-            seconds = ttl.detail
-        case Terms():
-            seconds = ttl.static
-        case Trending():
-            spec = manifest.feed_spec(ask.feed)
-            seconds = spec.ttl if spec is not None and spec.ttl is not None else ttl.feed
-        case _:
-            seconds = ttl.search
-    if empty:
-        seconds = min(seconds, EMPTY_TTL)
-    return min(seconds, PARTIAL_TTL) if partial else seconds

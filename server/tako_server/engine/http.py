@@ -26,6 +26,8 @@ MAX_CONNECTIONS_PER_HOST = 8
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TRAVELLING_HEADERS = frozenset({"accept", "accept-language", "accept-encoding", "user-agent"})
 """What may follow a redirect to another host: an allowlist, since any other header may carry a key."""
+_SIGNED = _TRAVELLING_HEADERS | {"authorization"}
+"""What may follow a redirect over https: no hop leaves the manifest's hosts, which are the provider's own."""
 
 log = structlog.get_logger(__name__)
 
@@ -101,7 +103,9 @@ class HttpExchange:
             if _origin(target) != _origin(url):
                 if body is not None:
                     raise EgressRefused(f"{_origin(url)[1]} sends a request with a body on to another host")
-                headers = {name: value for name, value in headers.items() if name in _TRAVELLING_HEADERS}
+                safe = {urlsplit(url).scheme, urlsplit(target).scheme} == {"https"}
+                allowed = _SIGNED if safe else _TRAVELLING_HEADERS
+                headers = {name: value for name, value in headers.items() if name in allowed}
             url = target
         raise Unreachable(f"{urlsplit(request.url).hostname} redirects more than {MAX_REDIRECTS} times")
 

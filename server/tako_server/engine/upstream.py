@@ -18,6 +18,7 @@ from tako_providers.sdk.errors import (
     NotFound,
     ProviderError,
     RateLimited,
+    Refused,
     ShapeChanged,
     TimedOut,
     Unreachable,
@@ -28,6 +29,8 @@ from tako_server.core.deadline import Deadline
 from tako_server.engine.blocks import looks_like_html, wall
 from tako_server.engine.decoding import decode_html, decode_json, decode_xml
 from tako_server.engine.exchange import Exchange
+from tako_server.engine.protection import Protection
+from tako_server.engine.retry import is_read
 
 T = TypeVar("T")
 
@@ -36,6 +39,9 @@ THREADED_HTML = 200_000
 
 OPTIONAL_SHARE = 0.4
 """Share of the time left that what only enriches may take."""
+
+_ERROR_TEXT = 2000
+"""Bytes of an error's body that are looked at: some upstreams hide a limit behind a 500."""
 
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._"
 
@@ -61,12 +67,20 @@ class EngineUpstream:
     ``partial`` is True once something optional has failed: the answer is kept for a short time only.
     """
 
-    def __init__(self, provider: Asking, secrets: Mapping[str, str], exchange: Exchange, deadline: Deadline) -> None:
+    def __init__(
+        self,
+        provider: Asking,
+        secrets: Mapping[str, str],
+        exchange: Exchange,
+        deadline: Deadline,
+        protection: Protection | None = None,
+    ) -> None:
         self._provider = provider
         self._manifest = provider.manifest
         self._secrets = secrets
         self._exchange = exchange
         self._deadline = deadline
+        self._protection = protection
         self.partial = False
 
     async def json(
@@ -150,13 +164,21 @@ class EngineUpstream:
             text=text,
         )
         try:
-            request = self._provider.authorize(request, self._secrets)
-            response = await self._exchange.send(self._manifest, request, self._seconds_left())
-            self._judge(response, allow)
+            return await self._send(self._provider.authorize(request, self._secrets), allow)
         except ProviderError as error:
             error.provider = error.provider or self._manifest.id
             raise
-        return response
+
+    async def _send(self, request: Request, allow: Collection[int]) -> Response:
+        async def send() -> Response:
+            response = await self._exchange.send(self._manifest, request, self._seconds_left())
+            self._judge(response, allow)
+            return response
+
+        if self._protection is None:
+            return await send()
+        retryable = is_read(request.method, reads=request.reads)
+        return await self._protection.send(self._manifest, send, self._deadline, retryable=retryable)
 
     async def optional(self, answer: Awaitable[T]) -> T | None:
         """Await what only enriches an answer, for a part of the time that is left: the answer itself matters more."""
@@ -191,6 +213,10 @@ class EngineUpstream:
             if variables:
                 raise NotConfigured(f"{title} refuses the key that is set ({status})", variables=variables)
             raise Blocked(f"{title} refuses to answer ({status})", retry_after=retry_after)
+        if status in (500, 503) and b"rate limit" in response.body[:_ERROR_TEXT].lower():
+            raise RateLimited(f"{title} asks for fewer requests", retry_after=retry_after)
+        if 400 <= status < 500 and status not in (408, 425):
+            raise Refused(f"{title} refused the request with status {status}")
         raise Unreachable(f"{title} answered with status {status}", retry_after=retry_after)
 
     def _shape_changed(self, response: Response, wanted: str, error: ValueError) -> NoReturn:

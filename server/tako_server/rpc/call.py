@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -10,6 +11,7 @@ import grpc
 from google.protobuf.message import Message
 
 from tako_server.core.deadline import Deadline
+from tako_server.core.envelope import Composed
 
 
 @dataclass(slots=True)
@@ -18,24 +20,50 @@ class Call:
 
     method: str
     request_type: type[Message]
-    raw: bytes
-    context: grpc.aio.ServicerContext[bytes, bytes]
-    metadata: Mapping[str, str]
-    request: Any = None
+    raw: bytes = field(repr=False)
+    context: grpc.aio.ServicerContext[bytes, bytes] = field(repr=False)
+    metadata: Mapping[str, str] = field(repr=False)
+    request: Any = field(default=None, repr=False)
     request_id: str = ""
     deadline: Deadline = field(default_factory=lambda: Deadline.after(0))
     is_admin: bool = False
     has_key: bool = False
+    answer: Composed | None = None
+    """The answer with what may be done with it, when it is one that the core composed."""
+    trailing: tuple[tuple[str, str], ...] = ()
+    """Metadata to send with the answer."""
+
+    @property
+    def is_transcoded(self) -> bool:
+        """Whether the gateway asks for a REST caller: then trailing metadata would be lost."""
+        return "x-envoy-original-path" in self.metadata
+
+    def answered(self, answer: Composed) -> bytes:
+        """Note a composed answer; its bytes."""
+        self.answer = answer
+        return answer.body
 
     async def write(self, message: bytes) -> None:
-        """Send one message of a stream; waits while the caller reads slowly."""
-        await self.context.write(message)
+        """Send one message of a stream; waits while the caller reads slowly.
+
+        A caller that has gone away is the same as a cancelled call.
+        """
+        try:
+            await self.context.write(message)
+        except grpc.aio.BaseError:
+            raise asyncio.CancelledError("the caller has gone away") from None
 
 
 Handler: TypeAlias = Callable[[Call], Awaitable[bytes | None]]
 """Answers a call: the serialized answer, or None for a stream, whose messages it writes itself."""
 Interceptor: TypeAlias = Callable[[Handler], Handler]
 """Wraps a handler with one concern."""
+
+
+def code_name(call: Call) -> str:
+    """The name of the status that a call was aborted with."""
+    code: object = call.context.code()
+    return next((known.name for known in grpc.StatusCode if code in (known, known.value[0])), str(code))
 
 
 def composed(interceptors: Sequence[Interceptor], handler: Handler) -> Handler:

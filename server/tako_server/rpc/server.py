@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+import socket
+from collections.abc import AsyncIterable, Mapping, Sequence
+from typing import Any
 
 import grpc
 from google.protobuf import descriptor_pool, message_factory
 from google.protobuf.descriptor import MethodDescriptor
+from google.protobuf.descriptor_pb2 import FileDescriptorProto
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection, reflection_pb2
 from grpc_reflection.v1alpha._async import ReflectionServicer
@@ -19,6 +23,9 @@ REFLECTION_V1 = "grpc.reflection.v1.ServerReflection"
 MAX_REQUEST = 4 * 1024 * 1024
 """Bytes of a request; a longer one is RESOURCE_EXHAUSTED."""
 MAX_ANSWER = 64 * 1024 * 1024
+MAX_WATCHERS = 100
+"""Streams of health, and of reflection, that may be open at the same time."""
+REFLECTION_SECONDS = 300.0
 _CUT = 1.0
 """Seconds that a stopped server gives to what is still there."""
 
@@ -44,15 +51,20 @@ class RpcServer:
         draining: Draining,
         *,
         address: str,
-        max_concurrent: int,
     ) -> RpcServer:
         """A listening server whose every service is SERVING. Raises PortTaken."""
+        _check_free(address)
         server = grpc.aio.server(
-            maximum_concurrent_rpcs=max_concurrent,
             options=(
                 ("grpc.max_receive_message_length", MAX_REQUEST),
                 ("grpc.max_send_message_length", MAX_ANSWER),
                 ("grpc.so_reuseport", 0),
+                # Identity only: a compressed request is measured against the limit only when it has been inflated.
+                ("grpc.compression_enabled_algorithms_bitset", 1),
+                # Callers that have vanished are noticed, and connections end in time, so that load can move.
+                ("grpc.keepalive_time_ms", 60_000),
+                ("grpc.keepalive_timeout_ms", 20_000),
+                ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
                 # Through the gateway the URL travels as metadata; grpc's own limit is 8 KB.
                 ("grpc.max_metadata_size", 64 * 1024),
                 ("grpc.absolute_max_metadata_size", 128 * 1024),
@@ -60,14 +72,14 @@ class RpcServer:
         )
         for service, methods in servicers.items():
             server.add_generic_rpc_handlers((_service_handler(service, methods, interceptors),))
-        health_servicer = health.aio.HealthServicer()
+        health_servicer = _BoundedHealth()
         health_pb2_grpc.add_HealthServicer_to_server(health_servicer, server)
         _add_reflection(server, [*servicers, health.SERVICE_NAME])
         self = cls(server, health_servicer, draining)
         try:
             self.port = server.add_insecure_port(address)
         except RuntimeError as error:
-            raise PortTaken(f"can't listen on {address}; is something else there?") from error
+            raise PortTaken(f"can't listen on {address}") from error
         await server.start()
         for service in ("", *servicers, health.SERVICE_NAME):
             await health_servicer.set(service, health_pb2.HealthCheckResponse.SERVING)
@@ -79,10 +91,87 @@ class RpcServer:
         self._draining.close()
         return await self._draining.wait(grace)
 
+    def cut(self) -> None:
+        """End the calls in flight at once."""
+        self._draining.cut()
+
     async def stop(self) -> None:
         """Cut what is left, and wait until every handler has ended: ``server.stop`` alone waits for some only."""
+        self.cut()
+        await self._draining.wait(_CUT)
         await self._server.stop(_CUT)
         await self._draining.wait(_CUT)
+
+
+def _check_free(address: str) -> None:
+    """Raise PortTaken when nobody can listen there. gRPC would say so too, with lines of its own on stderr."""
+    host, _, port = address.rpartition(":")
+    try:
+        found = socket.getaddrinfo(host.strip("[]"), int(port), type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, place = found[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        raise PortTaken(f"can't listen on {address}: {error.strerror}") from error
+
+
+class _BoundedHealth(health.aio.HealthServicer):
+    """Health whose watchers are bounded: they need no key, and stay as long as they like."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._watchers = 0
+
+    async def Watch(  # noqa: N802 - the name in the protocol
+        self, request: health_pb2.HealthCheckRequest, context: grpc.aio.ServicerContext[Any, Any]
+    ) -> None:
+        """Tell the state of a service whenever it changes."""
+        if self._watchers >= MAX_WATCHERS:
+            await context.abort(grpc.StatusCode.RESOURCE_EXHAUSTED, "too many watch already; use Check")
+        self._watchers += 1
+        try:
+            await super().Watch(request, context)
+        finally:
+            self._watchers -= 1
+
+
+class _BoundedReflection(ReflectionServicer):
+    """Reflection whose streams are bounded in number and time, for the same reason."""
+
+    _streams = 0
+
+    def _file_containing_symbol(
+        self, request: reflection_pb2.ServerReflectionRequest, fully_qualified_name: str
+    ) -> reflection_pb2.ServerReflectionResponse:
+        """The file of a symbol; methods and enum values, which the library does not know, are in that of their host."""
+        known: Any = super()  # the stubs leave out what is below the generated servicer
+        answer: reflection_pb2.ServerReflectionResponse = known._file_containing_symbol(  # noqa: SLF001 - the library's own way to extend it
+            request, fully_qualified_name
+        )
+        host = fully_qualified_name.rpartition(".")[0]
+        if answer.HasField("error_response") and host:
+            answer = known._file_containing_symbol(request, host)  # noqa: SLF001 - as above
+        return answer
+
+    async def ServerReflectionInfo(  # type: ignore[override] # noqa: N802 - the protocol's name; the stubs miss the generator
+        self,
+        request_iterator: AsyncIterable[reflection_pb2.ServerReflectionRequest],
+        unused_context: grpc.aio.ServicerContext[Any, Any],
+    ) -> AsyncIterable[reflection_pb2.ServerReflectionResponse]:
+        """Answer a stream of questions about the contract."""
+        if self._streams >= MAX_WATCHERS:
+            await unused_context.abort(grpc.StatusCode.RESOURCE_EXHAUSTED, "too many ask for reflection; try later")
+        self._streams += 1
+        try:
+            async with asyncio.timeout(REFLECTION_SECONDS):
+                answers: Any = super().ServerReflectionInfo(request_iterator, unused_context)
+                async for answer in answers:
+                    yield answer
+        except TimeoutError:
+            await unused_context.abort(grpc.StatusCode.DEADLINE_EXCEEDED, "a stream of reflection ends after a while")
+        finally:
+            self._streams -= 1
 
 
 def _service_handler(
@@ -115,12 +204,30 @@ def _method_handler(
 
 def _add_reflection(server: grpc.aio.Server, services: Sequence[str]) -> None:
     """Reflection by its old and its new name: older clients ask v1alpha, newer ones v1; the messages are the same."""
-    names = [*services, reflection.SERVICE_NAME]
-    reflection.enable_server_reflection(names, server)
+    _know_reflection_v1()
+    servicer = _BoundedReflection([*services, reflection.SERVICE_NAME, REFLECTION_V1])
     method = grpc.stream_stream_rpc_method_handler(
-        ReflectionServicer(names).ServerReflectionInfo,
+        servicer.ServerReflectionInfo,
         request_deserializer=reflection_pb2.ServerReflectionRequest.FromString,
         response_serializer=reflection_pb2.ServerReflectionResponse.SerializeToString,
     )
-    handler = grpc.method_handlers_generic_handler(REFLECTION_V1, {"ServerReflectionInfo": method})
-    server.add_generic_rpc_handlers((handler,))
+    for name in (reflection.SERVICE_NAME, REFLECTION_V1):
+        handler = grpc.method_handlers_generic_handler(name, {"ServerReflectionInfo": method})
+        server.add_generic_rpc_handlers((handler,))
+
+
+def _know_reflection_v1() -> None:
+    """Put the file of reflection v1 into the pool, so that it can describe itself: v1alpha's, under the new name."""
+    pool = descriptor_pool.Default()  # type: ignore[no-untyped-call] # the stubs' gap
+    old, new = reflection_pb2.DESCRIPTOR.package, REFLECTION_V1.rpartition(".")[0]
+    proto = FileDescriptorProto()
+    reflection_pb2.DESCRIPTOR.CopyToProto(proto)  # type: ignore[no-untyped-call] # the stubs' gap
+    proto.name, proto.package = "grpc/reflection/v1/reflection.proto", new
+    for message in proto.message_type:
+        for field in message.field:
+            if field.type_name:
+                field.type_name = field.type_name.replace(f".{old}.", f".{new}.")
+    for method in proto.service[0].method:
+        method.input_type = method.input_type.replace(f".{old}.", f".{new}.")
+        method.output_type = method.output_type.replace(f".{old}.", f".{new}.")
+    pool.AddSerializedFile(proto.SerializeToString())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import aclosing
 from types import ModuleType
 
 from tako.v1 import admin_service_pb2, catalog_service_pb2, provider_service_pb2
@@ -36,36 +37,37 @@ def _only_service(module: ModuleType) -> str:
 
 def _domain_service(catalog: Catalog, domain: Domain) -> Mapping[str, Handler]:
     async def search(call: Call) -> bytes:
-        return await catalog.search(domain, call.request, call.deadline)
+        return call.answered(await catalog.search(domain, call.request, call.deadline))
 
     async def detail(call: Call) -> bytes:
-        return await catalog.detail(domain, call.request, call.deadline)
+        return call.answered(await catalog.detail(domain, call.request, call.deadline))
 
     async def trending(call: Call) -> bytes:
-        return await catalog.trending(domain, call.request, call.deadline)
+        return call.answered(await catalog.trending(domain, call.request, call.deadline))
 
     async def related(call: Call) -> bytes:
-        return await catalog.related(domain, call.request, call.deadline)
+        return call.answered(await catalog.related(domain, call.request, call.deadline))
 
     async def terms(call: Call) -> bytes:
-        return await catalog.terms(domain, call.request, call.deadline)
+        return call.answered(await catalog.terms(domain, call.request, call.deadline))
 
     return {"Search": search, "Detail": detail, "Trending": trending, "Related": related, "Terms": terms}
 
 
 def _catalog_service(catalog: Catalog) -> Mapping[str, Handler]:
     async def search(call: Call) -> bytes:
-        return await catalog.search_all(call.request, call.deadline)
+        return call.answered(await catalog.search_all(call.request, call.deadline))
 
     async def search_stream(call: Call) -> None:
-        async for event in catalog.search_stream(call.request, call.deadline):
-            await call.write(event)
+        async with aclosing(catalog.search_stream(call.request, call.deadline)) as events:
+            async for event in events:
+                await call.write(event)
 
     async def batch_detail(call: Call) -> bytes:
         return await catalog.batch_detail(call.request, call.deadline)
 
     async def lookup(call: Call) -> bytes:
-        return await catalog.lookup(call.request, call.deadline)
+        return call.answered(await catalog.lookup(call.request, call.deadline))
 
     return {"Search": search, "SearchStream": search_stream, "BatchDetail": batch_detail, "Lookup": lookup}
 

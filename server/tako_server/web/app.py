@@ -1,4 +1,4 @@
-"""Health and version over HTTP, for people and for probes that speak no gRPC."""
+"""Health, version and metrics over HTTP, for people and for probes that speak no gRPC."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from aiohttp import web
 from google.rpc import code_pb2
 from google.rpc.error_details_pb2 import ErrorInfo
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from tako_server import __version__
 from tako_server.core.status import ERROR_DOMAIN
@@ -22,10 +23,10 @@ class WebApp:
         self._runner = runner
 
     @classmethod
-    async def start(cls, address: str, *, is_serving: Callable[[], bool]) -> WebApp:
+    async def start(cls, address: str, *, is_serving: Callable[[], bool], metrics: Callable[[], bytes]) -> WebApp:
         """A listening web app. Raises OSError when the address is taken."""
         host, _, port = address.rpartition(":")
-        runner = web.AppRunner(_application(is_serving), access_log=None, handle_signals=False)
+        runner = web.AppRunner(_application(is_serving, metrics), access_log=None, handle_signals=False)
         await runner.setup()
         try:
             await web.TCPSite(runner, host.strip("[]") or None, int(port)).start()
@@ -45,7 +46,7 @@ class WebApp:
         await self._runner.cleanup()
 
 
-def _application(is_serving: Callable[[], bool]) -> web.Application:
+def _application(is_serving: Callable[[], bool], metrics: Callable[[], bytes]) -> web.Application:
     started = time.monotonic()
 
     async def health(_request: web.Request) -> web.Response:
@@ -60,9 +61,13 @@ def _application(is_serving: Callable[[], bool]) -> web.Application:
     async def version(_request: web.Request) -> web.Response:
         return web.json_response({"name": "tako", "version": __version__})
 
+    async def exposition(_request: web.Request) -> web.Response:
+        return web.Response(body=metrics(), headers={"content-type": CONTENT_TYPE_LATEST})
+
     application = web.Application(middlewares=[_json_errors])
     application.router.add_get("/health", health)
     application.router.add_get("/version", version)
+    application.router.add_get("/metrics", exposition)
     return application
 
 

@@ -76,7 +76,12 @@ def a_card_with_two_sides(item: Item) -> None:
         ("EUR", "foil", 9, 68),
     ]
     assert (item.prices[0].market, item.prices[0].type) == ("tcgplayer", Price.MARKET)
-    assert dict(item.attributes) == {"mtgo_tix": "0.39"}
+    assert dict(item.attributes) == {
+        "mtgo_tix": "0.39",
+        "set_type": "core",
+        "border_color": "black",
+        "frame": "2015",
+    }
     assert ids(item, "scryfall_oracle") == [JACE_ORACLE]
     assert ids(item, "multiverse") == ["398434", "398435"]
     assert ids(item, "mtgo") == ["57880", "57881"]
@@ -98,7 +103,7 @@ def a_plain_card(item: Item) -> None:
     assert list(card.colors) == ["Green", "Blue", "White"]
     assert (card.reserved, card.layout, list(card.faces), list(card.related)) == (True, "normal", [], [])
     assert amounts(item) == [("USD", "normal", 8, 3), ("EUR", "normal", 3, 84)]
-    assert not item.attributes
+    assert dict(item.attributes) == {"set_type": "expansion", "border_color": "black", "frame": "1993"}
     assert (ids(item, "multiverse"), ids(item, "mtgo"), ids(item, "tcgplayer")) == (["3227"], [], ["4208"])
     assert [image.role for image in item.images] == [Image.PRIMARY, Image.THUMBNAIL, Image.ART_CROP]
     assert (item.images[0].width, item.images[0].height) == (672, 936)
@@ -184,7 +189,11 @@ def printings_in_all_languages(page: Page) -> None:
     assert (len(page.items), page.total) == (7, 7)
     online, paper, german, spanish = page.items[:4]
     assert (online.source_id, online.trading_card.set.code) == ("493a72f0-2e35-4e06-a1b2-d42d432b9b2c", "me1")
-    assert (dict(online.attributes), list(online.prices)) == ({"mtgo_tix": "0.13"}, [])
+    assert (online.attributes["mtgo_tix"], online.attributes["set_type"], list(online.prices)) == (
+        "0.13",
+        "masters",
+        [],
+    )
     assert (paper.language, german.language, spanish.language) == ("en", "de", "es")
     assert german.description.startswith("{W}: Fliegend bis zum Ende des Zuges.")
     assert german.trading_card.type_line == "Beschwörung einer Legende"
@@ -196,6 +205,13 @@ def printings_in_all_languages(page: Page) -> None:
         "Legendary Creature — Phelddagrif",
     )
     assert spanish.trading_card.abilities[0].text.startswith("{G}: Phelddagrif gains trample")
+
+
+@facts("search-prints-phelddagrif-all-langs", related(PHELDDAGRIF, Relation.VERSIONS), also=["detail-card-phelddagrif"])
+def versions_in_all_languages(page: Page) -> None:
+    assert (len(page.items), page.total, page.next, page.ignored) == (7, 7, "", ())
+    assert [one.language for one in page.items][:4] == ["en", "en", "de", "es"]
+    assert {value for one in page.items for value in ids(one, "scryfall_oracle")} == {PHELDDAGRIF_ORACLE}
 
 
 @facts("search-set-mid-page1-trimmed", search(set="mid"))

@@ -190,6 +190,7 @@ def an_edition_and_its_work(item: Item) -> None:
     assert (book.physical_format, book.edition) == ("Hardcover", "1st American ed.")
     assert (book.by_statement, list(book.publish_places)) == ("Garth Nix.", ["New York"])
     assert (book.work.id, book.work.name) == (SABRIEL, "Sabriel")
+    assert authors(item) == [("Garth Nix", "openlibrary/person/OL382982A")]
     assert ids(item, "isbn10") == ["0060273224", "0060273232", "0064471837"]
     assert ids(item, "isbn13") == ["9780060273224", "9780060273231", "9780064471831"]
     assert (ids(item, "lccn"), ids(item, "goodreads")) == (["96001295"], ["535197", "1102517", "518848"])
@@ -209,13 +210,14 @@ def an_edition_alone(item: Item) -> None:
         f"{COVERS}/b/id/6725316-L.jpg",
         f"{COVERS}/b/id/6390463-L.jpg",
     ]
-    assert [(one.name, one.role, one.job) for one in item.book.credits] == [
+    assert authors(item) == [("F. Scott Fitzgerald", "openlibrary/person/OL27349A")]  # as its statement says
+    assert [(one.name, one.role, one.job) for one in item.book.credits][1:] == [
         ("Francis Cugat", CreditRole.COVER_ARTIST, "Cover Art")
     ]
     assert list(item.book.publish_places) == ["New York, New York, USA"]
     assert (item.language, list(item.genres), len(item.tags)) == ("en", ["Fiction."], 6)
     assert not item.description
-    assert not item.book.HasField("work")
+    assert (item.book.work.id, item.book.work.name) == ("openlibrary/book/OL468431W", "The Great Gatsby")
 
 
 @facts("detail-author-OL1A", detail("openlibrary/person/OL1A"))
@@ -240,6 +242,8 @@ def editions_of_a_work(page: Page) -> None:
         "es",
     )
     assert list(first.book.publishers) == ["Rba Libros"]
+    assert {one.book.work.id for one in page.items} == {SABRIEL}
+    assert authors(by_id["OL22951843M"]) == [("Garth Nix", "openlibrary/person/OL382982A")]
     assert by_id["OL9952943M"].release_date == "2008-04-22"
     assert by_id["OL9952943M"].book.dimensions.text == "8 x 5.3 x 0.8 inches"
     assert ids(by_id["OL24278530M"], "isbn13") == ["9780060005467", "9780060773977"]

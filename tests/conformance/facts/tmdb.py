@@ -6,6 +6,7 @@ from tako.v1.choices_pb2 import Feed, Relation
 from tako.v1.details_media_pb2 import Episode
 from tako.v1.item_parts_pb2 import Image, Link, WorkStatus
 from tako.v1.item_pb2 import Item
+from tako.v1.moving_pictures_pb2 import ReleaseDate
 from tako.v1.references_pb2 import CreditRole
 from tako.v1.values_pb2 import Gender
 from tako_providers.sdk import NotConfigured, NotFound, Page, ProviderError, TermPage
@@ -13,11 +14,9 @@ from tests.conformance.cases import Facts, detail, lookup, related, search, term
 
 facts = Facts("tmdb")
 
-_APPENDED = "only ever appended to a detail; composed and checked in tests/providers/test_tmdb.py"
-facts.not_asked("detail-movie-335984-external-ids", _APPENDED)
-facts.not_asked("detail-movie-47964-release-dates", _APPENDED)
-facts.not_asked("detail-tv-1396-content-ratings", _APPENDED)
-facts.not_asked("detail-tv-1399-external-ids", _APPENDED)
+_ALONE = "a part of a detail whose body is not recorded; composed and checked in tests/providers/test_tmdb.py"
+facts.not_asked("detail-movie-335984-external-ids", _ALONE)
+facts.not_asked("detail-tv-1399-external-ids", _ALONE)
 facts.not_asked(
     "lookup-configuration", "addresses and sizes of pictures are constants; tests/providers/test_tmdb.py checks them"
 )
@@ -90,6 +89,21 @@ def three_kinds_in_one_page(page: Page) -> None:
     assert (page.items[9].kind, page.items[9].title) == (Item.PERSON, "Jack Arrow")
 
 
+@facts("search-multi-arrow", search("Arrow", year=2012, region="FR"))
+def of_all_kinds_one_is_of_that_year(page: Page) -> None:
+    assert [(item.kind, item.source_id) for item in page.items] == [(Item.SERIES, "1412")]
+    assert (page.total, page.total_is_estimate, page.next) == (322, True, "2")
+    assert page.ignored == ("region",)
+
+
+@facts("search-movie-007-p1", search("007", kind=Item.MOVIE, year_from=1990, min_rating=5, original_language="en"))
+def films_that_fit_what_upstream_does_not_filter(page: Page) -> None:
+    assert page.items
+    assert all(item.year >= 1990 and item.rating.value >= 5 for item in page.items)
+    assert {item.movie.original_language for item in page.items} == {"en"}
+    assert (page.total_is_estimate, page.ignored) == (True, ())
+
+
 @facts("search-multi-jobs", search("Jobs"))
 def people_among_titles(page: Page) -> None:
     kinds = [item.kind for item in page.items]
@@ -158,6 +172,27 @@ def a_movie(item: Item) -> None:
     assert list(item.languages) == ["en", "ru"]
 
 
+@facts(
+    "detail-movie-47964-release-dates",
+    detail("tmdb/movie/47964"),
+    also=(
+        "detail-movie-47964",
+        "detail-movie-47964-videos",
+        "related-movie-47964-recommendations",
+        "related-movie-47964-similar",
+    ),
+)
+def a_movie_whose_parts_were_recorded_apart(item: Item) -> None:
+    assert (item.title, item.movie.runtime_minutes) == ("A Good Day to Die Hard", 98)
+    marks = {one.country: one.rating for one in item.age_ratings}
+    assert (marks["US"], marks["FR"], marks["TH"], "AR" in marks) == ("R", "16", "น13+", False)
+    digital = [one for one in item.movie.releases if one.type == ReleaseDate.DIGITAL]
+    assert [(one.country, one.date, one.note) for one in digital] == [("FR", "2021-02-23", "Disney+")]
+    assert len({one.country for one in item.movie.releases}) == 66
+    assert (len(item.movie.videos), item.movie.videos[0].key) == (13, "Nrd8MdjHTzk")
+    assert (item.movie.recommendations[0].name, item.movie.similar[0].year) == ("Shadow Force", 1988)
+
+
 @facts("detail-movie-19995-de", detail("tmdb/movie/19995", language="de-DE"))
 def a_movie_in_german(item: Item) -> None:
     assert (item.title, item.original_title) == ("Avatar - Aufbruch nach Pandora", "Avatar")
@@ -202,6 +237,19 @@ def a_series(item: Item) -> None:
     assert (series.last_episode.id, series.last_episode.title) == ("tmdb/episode/1396/5/16", "Felina")
     assert not series.HasField("next_episode")
     assert not series.episode_runtime_minutes
+
+
+@facts(
+    "detail-tv-1396-content-ratings",
+    detail("tmdb/series/1396"),
+    also=("detail-tv-1396", "related-tv-1396-recommendations", "related-tv-1396-similar"),
+)
+def a_series_whose_parts_were_recorded_apart(item: Item) -> None:
+    assert len(item.age_ratings) == 31
+    assert [one.rating for one in item.age_ratings if one.country == "MX"] == ["C", "B-15"]
+    assert [one.rating for one in item.age_ratings if one.country == "US"] == ["TV-MA"]
+    assert [one.name for one in item.series.recommendations][:1] == ["Better Call Saul"]
+    assert (len(item.series.similar), item.series.episode_count) == (20, 62)
 
 
 @facts("detail-tv-1668-videos", detail("tmdb/series/1668"))
@@ -286,6 +334,27 @@ def a_person_with_films(item: Item) -> None:
     assert len(item.person.works) == 50
     assert item.person.works[0].work.id == "tmdb/movie/680"
     assert (item.person.works[0].character, item.person.works[0].role) == ("Butch Coolidge", CreditRole.ACTOR)
+
+
+@facts(
+    "detail-person-62-tv-credits",
+    detail("tmdb/person/62"),
+    also=("detail-person-62-external-ids", "detail-person-62-movie-credits"),
+)
+def a_person_whose_parts_were_recorded_apart(item: Item) -> None:
+    assert external(item) == {"tmdb": "62", "imdb": "nm0000246", "wikidata": "Q2680"}
+    assert (len(item.person.works), item.person.work_count) == (50, 204)
+    assert item.person.works[0].work.id == "tmdb/movie/680"
+
+
+@facts(
+    "detail-person-62-tv-credits",
+    related("tmdb/person/62", Relation.WORKS),
+    also=("detail-person-62-external-ids", "detail-person-62-movie-credits"),
+)
+def films_and_series_of_a_person(page: Page) -> None:
+    assert len(page.items) == 164 + 9 + 41 + 3
+    assert {item.kind for item in page.items} == {Item.MOVIE, Item.SERIES}
 
 
 @facts("detail-person-62-movie-credits", related("tmdb/person/62", Relation.WORKS, kind=Item.MOVIE))

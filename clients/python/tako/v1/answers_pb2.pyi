@@ -44,7 +44,7 @@ class ProviderOutcome(_message.Message):
         EMPTY: ProviderOutcome._Status.ValueType  # 2
         """It answered that there is nothing."""
         STALE: ProviderOutcome._Status.ValueType  # 3
-        """It failed; an older answer is given."""
+        """An older answer is given: because it failed, as `reason` says, or while it is asked again."""
         TIMEOUT: ProviderOutcome._Status.ValueType  # 4
         """It did not answer in time."""
         RATE_LIMITED: ProviderOutcome._Status.ValueType  # 5
@@ -80,7 +80,7 @@ class ProviderOutcome(_message.Message):
     EMPTY: ProviderOutcome.Status.ValueType  # 2
     """It answered that there is nothing."""
     STALE: ProviderOutcome.Status.ValueType  # 3
-    """It failed; an older answer is given."""
+    """An older answer is given: because it failed, as `reason` says, or while it is asked again."""
     TIMEOUT: ProviderOutcome.Status.ValueType  # 4
     """It did not answer in time."""
     RATE_LIMITED: ProviderOutcome.Status.ValueType  # 5

@@ -16,7 +16,7 @@ from tako.v1.choices_pb2 import Feed, Order, Relation
 from tako.v1.details_games_pb2 import BoardGame
 from tako.v1.item_pb2 import Item
 from tako_providers.boardgames.bgg import parts, things
-from tako_providers.boardgames.bgg.fields import SITE, elements
+from tako_providers.boardgames.bgg.fields import SITE, elements, elements_by_id
 from tako_providers.sdk import (
     FIRST,
     Attribution,
@@ -52,7 +52,7 @@ MANIFEST = Manifest(
     domains=(Domain.BOARDGAMES,),
     homepage=SITE,
     base_url="https://boardgamegeek.com/xmlapi2",
-    hosts=frozenset({"boardgamegeek.com", "www.boardgamegeek.com"}),
+    hosts=frozenset({"boardgamegeek.com", "www.boardgamegeek.com", "api.geekdo.com"}),
     content_hosts=frozenset(
         {
             "boardgamegeek.com",
@@ -112,7 +112,9 @@ MANIFEST = Manifest(
             note="what users offer in the GeekMarket",
             prices=True,
         ),
-        RelationSpec(Relation.VIDEOS, from_kinds=(Item.BOARD_GAME,), to_kinds=(Item.VIDEO,)),
+        RelationSpec(
+            Relation.VIDEOS, from_kinds=(Item.BOARD_GAME,), to_kinds=(Item.VIDEO,), note="the newest; all are counted"
+        ),
         RelationSpec(Relation.MEMBERS, from_kinds=(Item.COLLECTION,), to_kinds=(Item.BOARD_GAME,), filters=("enrich",)),
     ),
     lookups=("bgg",),
@@ -187,14 +189,15 @@ class BoardGameGeek(Provider):
         return _cut(found, ask)
 
     async def lookup(self, ask: Lookup, up: Upstream) -> Page:
-        """BoardGameGeek's own number, of a game or (asked by kind) of a family: they are two spaces."""
+        """BoardGameGeek's own number, of a game and of a family: they are two spaces."""
         items: list[Item] = []
         if not ask.kinds or Item.BOARD_GAME in ask.kinds:
             answer = await up.xml("/thing", {"id": ask.code, "stats": 1})
-            items += [things.game(thing) for thing in elements(answer) if thing.get("type") in things.TYPES]
+            items += map(things.game, things.board_games(elements_by_id(answer)))
         if Item.COLLECTION in ask.kinds:
-            answer = await up.xml("/family", {"id": ask.code, "type": "boardgamefamily"})
-            items += [things.family(found) for found in elements(answer)]
+            items += map(things.family, await _families(up, ask.code))
+        elif not ask.kinds:
+            items += map(things.family, await up.optional(_families(up, ask.code)) or ())
         return Page(items, total=len(items))
 
 
@@ -203,15 +206,18 @@ async def _thing(up: Upstream, item_id: ItemId, *options: str) -> etree._Element
     if "/version/" in item_id.source_id:
         raise Unsupported("BoardGameGeek gives a version only among the versions of its game")
     answer = await up.xml("/thing", {"id": item_id.source_id, **dict.fromkeys(options, 1)})
-    found = next((t for t in elements(answer) if t.get("type") in things.TYPES), None)
+    found = next(iter(things.board_games(elements_by_id(answer))), None)
     if found is None:
         raise NotFound(f"BoardGameGeek has no board game {item_id.source_id}")
     return found
 
 
+async def _families(up: Upstream, number: str) -> list[etree._Element]:
+    return elements_by_id(await up.xml("/family", {"id": number, "type": "boardgamefamily"}))
+
+
 async def _family(up: Upstream, item_id: ItemId) -> etree._Element:
-    answer = await up.xml("/family", {"id": item_id.source_id, "type": "boardgamefamily"})
-    found = next(iter(elements(answer)), None)
+    found = next(iter(await _families(up, item_id.source_id)), None)
     if found is None:
         raise NotFound(f"BoardGameGeek has no family {item_id.source_id}")
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
@@ -20,7 +20,6 @@ from tako.v1.references_pb2 import (
 )
 from tako_providers.sdk import (
     MAX_EMBEDDED,
-    NotFound,
     RateLimited,
     ShapeChanged,
     Unreachable,
@@ -38,26 +37,56 @@ from tako_providers.sdk import (
 PROVIDER = "bgg"
 SITE = "https://boardgamegeek.com"
 
+_NOT_THERE = ("not found", "invalid item")
+"""What BoardGameGeek says of an id that it does not know, where it says anything."""
 _NOBODY = frozenset(("(Uncredited)", "(Self-Published)", "(Unknown)"))
 
 
 def elements(root: etree._Element) -> list[etree._Element]:
     """The ``item`` elements of an answer. BoardGameGeek tells its errors with status 200: they are raised here."""
-    if root.tag == "items":
-        items = root.findall("item")
-        if (error := root.find("item/error")) is not None:
-            raise NotFound(f"BoardGameGeek says: {error.get('message') or 'error'}")
-        return items
     if root.tag == "message":
         raise Unreachable("BoardGameGeek has put the question into its queue", retry_after=10.0)
-    if root.tag in ("error", "errors"):
-        said = one_line(root.get("message") or root.findtext(".//message") or "")
+    if (said := _error(root)) is not None:
         if "rate limit" in said.lower():
             raise RateLimited("BoardGameGeek asks for fewer requests")
-        if "not found" in said.lower() or "invalid item" in said.lower():
-            raise NotFound(f"BoardGameGeek says: {said}")
         raise ShapeChanged(f"BoardGameGeek refuses the question: {said or 'no reason given'}")
-    raise ShapeChanged(f"BoardGameGeek answered with <{root.tag}> where <items> was expected")
+    if root.tag != "items":
+        raise ShapeChanged(f"BoardGameGeek answered with <{root.tag}> where <items> was expected")
+    return entries(root, "self::item")
+
+
+def elements_by_id(root: etree._Element) -> list[etree._Element]:
+    """The ``item`` elements of an answer to ids: none where BoardGameGeek says that there is no such thing."""
+    return [] if (_error(root) or "").lower() in _NOT_THERE else elements(root)
+
+
+def _error(root: etree._Element) -> str | None:
+    """What an error says, None when there is none."""
+    error = root if root.tag in ("error", "errors") else root.find("item/error")
+    return None if error is None else one_line(error.get("message") or error.findtext(".//message") or "").rstrip(".")
+
+
+def entries(parent: etree._Element, shape: str, beside: Sequence[str] = ()) -> list[etree._Element]:
+    """The children of ``parent`` that have a shape, ``beside`` others. None where some are counted is no empty list."""
+    found = known([child for child in parent.iterfind("*") if child.tag not in beside], shape)
+    if not found and total_of(parent):
+        raise ShapeChanged(f"BoardGameGeek counts {total_of(parent)} in <{parent.tag}> and lists none")
+    return found
+
+
+def known(found: Sequence[etree._Element], shape: str) -> list[etree._Element]:
+    """Those of ``found`` that have a shape, an XPath test. That none of them has it is no empty list."""
+    has = etree.XPath(f"boolean({shape})")
+    fit = [one for one in found if has(one)]
+    if found and not fit:
+        raise ShapeChanged(f"BoardGameGeek answered with a list of <{found[0].tag}> that is not known")
+    return fit
+
+
+def total_of(parent: etree._Element) -> int | None:
+    """``@total``."""
+    text = parent.get("total", "")
+    return int(text) if text.isascii() and text.isdecimal() else None
 
 
 def id_of(item: etree._Element) -> str:
@@ -67,36 +96,38 @@ def id_of(item: etree._Element) -> str:
 
 
 def value_of(parent: etree._Element | None, name: str) -> str | None:
+    """``@value`` of a child."""
     found = parent.find(name) if parent is not None else None
     return found.get("value") if found is not None else None
 
 
 def year_of(item: etree._Element) -> int | None:
-    """``@value`` of a child."""
+    """``yearpublished``; negative is before the common era."""
     text = (value_of(item, "yearpublished") or "").strip()
     return known_year(int(text)) if text.removeprefix("-").isdecimal() and len(text) < 7 else None
 
 
 def year_date(year: int | None) -> str:
-    """``yearpublished``; negative is before the common era."""
+    """A year as a date."""
     return f"{year:04d}" if year and 0 < year < 10000 else ""
 
 
 def primary_name(item: etree._Element) -> str:
-    """A year as a date."""
+    """The main name; where none says so, the first."""
     names = item.findall("name")
     first = next((name for name in names if name.get("type") == "primary"), names[0] if names else None)
     return one_line(first.get("value")) if first is not None else ""
 
 
 def other_names(item: etree._Element) -> list[str]:
-    """The main name; where none says so, the first."""
+    """The alternate names, without the one that is the title."""
     names = (one_line(n.get("value")) for n in item.iterfind("name") if n.get("type") == "alternate")
-    return [name for name in dict.fromkeys(names) if name]
+    title = primary_name(item)
+    return [name for name in dict.fromkeys(names) if name and name != title]
 
 
 def images_of(item: etree._Element) -> list[Image]:
-    """The alternate names."""
+    """The picture and the small one."""
     return present(
         (
             image(Image.PRIMARY, (item.findtext("image") or "").strip()),
@@ -130,7 +161,7 @@ def refs(links: Iterable[etree._Element] | None, kind: Item.Kind.ValueType | Non
 
 
 def credits_of(links: Iterable[etree._Element] | None, role: CreditRole.Type.ValueType) -> list[Credit]:
-    """The names that links give."""
+    """The people that links name. They cannot be asked for."""
     return present(credit(name, role) for name in names_in(links))
 
 
@@ -150,7 +181,7 @@ def count_of(given: etree._Element, name: str) -> int | None:
 
 
 def votes_of(results: etree._Element) -> dict[str, int]:
-    """The people that links name. They cannot be asked for."""
+    """The votes for each answer of a poll."""
     return {
         one_line(result.get("value")): int(result.get("numvotes", "0"))
         for result in results.iterfind("result")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
@@ -15,6 +16,7 @@ from tako.v1.details_games_pb2 import (
 from tako.v1.item_parts_pb2 import (
     AlternativeTitle,
     Condition,
+    ExternalId,
     Link,
     Price,
 )
@@ -35,6 +37,7 @@ from tako_providers.boardgames.bgg.fields import (
     PROVIDER,
     SITE,
     credits_of,
+    entries,
     id_of,
     images_of,
     links_of,
@@ -42,6 +45,7 @@ from tako_providers.boardgames.bgg.fields import (
     other_names,
     primary_name,
     refs,
+    total_of,
     value_of,
     year_date,
     year_of,
@@ -73,32 +77,57 @@ _CM_PER_INCH = 2.54
 _GRAMS_PER_POUND = 453.59237
 
 
+_THING = frozenset(
+    {
+        *("thumbnail", "image", "name", "description", "yearpublished", "minplayers", "maxplayers", "playingtime"),
+        *("minplaytime", "maxplaytime", "minage", "poll", "poll-summary", "link", "statistics", "comments"),
+        *("versions", "videos", "marketplacelistings", "marketplacehistory"),
+    }
+)
+"""The children of a thing. Every one of them may be missing."""
+_NUMBER = re.compile(r"\d(?:[ -]?\d)*")
+_BARCODE = (12, 13)
+"""Digits of a UPC and an EAN. An EAN of 8 is not tried: dates and publishers' own numbers have 8 digits too."""
+
+
 def versions(thing: etree._Element) -> list[Item]:
     """``versions/item``: the editions of a game."""
-    return present(_version(found, id_of(thing)) for found in _part(thing, "versions").iterfind("item"))
+    found = _part(thing, "versions", "self::item and @id >= 0 and name/@value")
+    return present(_version(one, id_of(thing)) for one in found)
 
 
 def offers(thing: etree._Element) -> list[Item]:
     """``marketplacelistings/listing``: what users sell. Their notes are theirs and stay there."""
     game_id, title = id_of(thing), primary_name(thing)
-    listings = _part(thing, "marketplacelistings").iterfind("listing")
-    return present(_offer(listing, game_id, title) for listing in listings)
+    found = _part(thing, "marketplacelistings", "self::listing and price/@value and link/@href")
+    return present(_offer(listing, game_id, title) for listing in found)
 
 
 def videos(thing: etree._Element) -> tuple[list[Item], int]:
-    """``videos/video`` and how many there are. Who posted one is left out."""
-    holder = _part(thing, "videos")
-    found = present(_video(entry, id_of(thing)) for entry in holder.iterfind("video"))
-    total = holder.get("total", "")
-    return found, int(total) if total.isdecimal() else len(found)
+    """``videos/video`` and how many there are: it lists the newest 15. Who posted one is left out."""
+    found = _part(thing, "videos", "self::video and @id >= 0 and @title and @link")
+    items = present(_video(entry, id_of(thing)) for entry in found)
+    holder = thing.find("videos")
+    total = total_of(holder) if holder is not None else None
+    return items, len(items) if total is None else total
 
 
-def _part(thing: etree._Element, name: str) -> etree._Element:
-    """The part that was asked for. A thing that has none of it holds it empty."""
-    found = thing.find(name)
-    if found is None:
-        raise ShapeChanged(f"BoardGameGeek answered without <{name}>")
-    return found
+def _part(thing: etree._Element, name: str, shape: str) -> list[etree._Element]:
+    """The entries of the part that was asked for. A thing may lack it, but then has nothing unknown in its place."""
+    holder = thing.find(name)
+    if holder is not None:
+        return entries(holder, shape)
+    if unknown := next((child.tag for child in thing.iterfind("*") if child.tag not in _THING), None):
+        raise ShapeChanged(f"BoardGameGeek answered with <{unknown}> and without <{name}>")
+    return []
+
+
+def barcodes(product_code: str) -> list[ExternalId]:
+    """The barcodes in a product code, which is a free text: ``EAN 4 002051 691233``."""
+    numbers = [re.sub(r"\D", "", found) for found in _NUMBER.findall(product_code)]
+    numbers += re.findall(r"\d+", product_code)
+    digits = [number for number in numbers if len(number) in _BARCODE]
+    return external_ids((scheme, number) for number in digits for scheme in ("ean", "upc", "isbn13"))
 
 
 def _version(found: etree._Element, game_id: str) -> Item | None:
@@ -108,7 +137,6 @@ def _version(found: etree._Element, game_id: str) -> Item | None:
     year, links = year_of(found), links_of(found)
     product_code = one_line(value_of(found, "productcode"))
     game_name = one_line(value_of(found, "canonicalname"))
-    barcode = product_code if len(product_code) in (12, 13) else None
     width, length, depth, weight = (
         positive_float(value_of(found, name)) for name in ("width", "length", "depth", "weight")
     )
@@ -125,7 +153,7 @@ def _version(found: etree._Element, game_id: str) -> Item | None:
         release_date=year_date(year),
         images=images_of(found),
         links=[Link(role=Link.SOURCE, url=f"{SITE}/boardgameversion/{source_id}")],
-        external_ids=external_ids((("ean", barcode), ("upc", barcode))),
+        external_ids=barcodes(product_code),
         languages=list(filter(None, map(language_named, names_in(links.get(("language", False)))))),
         board_game=BoardGame(
             type=BoardGame.VERSION,

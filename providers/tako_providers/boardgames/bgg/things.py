@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
@@ -37,8 +37,10 @@ from tako_providers.boardgames.bgg.fields import (
     SITE,
     count_of,
     credits_of,
+    entries,
     id_of,
     images_of,
+    known,
     links_of,
     names_in,
     other_names,
@@ -68,6 +70,11 @@ TYPES = {
     "boardgameexpansion": BoardGame.EXPANSION,
     "boardgameaccessory": BoardGame.ACCESSORY,
 }
+_OTHER_GAMES = ("rpg", "videogame")
+"""How the types begin that are no board games: rpgitem, rpgissue, videogame."""
+_NAMED = "@id >= 0 and name/@value"
+_FAMILY = ("thumbnail", "image", "name", "description")
+"""The children of a family beside its games."""
 _RELATIONS = {
     ("boardgameexpansion", False): "Expansion",
     ("boardgameaccessory", False): "Accessory",
@@ -83,36 +90,42 @@ _RELATIONS = {
 """What a link says, by its type and whether it is inbound; the words are those of BoardGameGeek's pages."""
 
 
-def hits(items: Iterable[etree._Element]) -> list[Item]:
+def board_games(items: Sequence[etree._Element]) -> list[etree._Element]:
+    """The board games among things. Numbers and names are shared with role-playing and video games."""
+    found = [thing for thing in items if thing.get("type") in TYPES]
+    if not found and not all(thing.get("type", "").startswith(_OTHER_GAMES) for thing in items):
+        raise ShapeChanged("BoardGameGeek answered with things of a type that is not known")
+    return found
+
+
+def hits(items: Sequence[etree._Element]) -> list[Item]:
     """The games of a search, each once: without ``type`` an expansion comes as game and as expansion.
 
     ``type=boardgame`` lists expansions as games too, so that word tells nothing of a hit's type.
     """
     found: dict[str, Item] = {}
-    for item in items:
-        source_id, said = id_of(item), item.get("type")
-        if not source_id or said not in TYPES:
-            continue
-        known = found.get(source_id)
-        if known is None:
+    for item in known(board_games(items), _NAMED):
+        source_id, said = id_of(item), item.get("type", "")
+        game = found.get(source_id)
+        if game is None:
             name = item.find("name")
             title = one_line(name.get("value")) if name is not None else ""
             if not title:
                 continue
-            known = found[source_id] = _listed(source_id, title, year_of(item))
+            game = found[source_id] = _listed(source_id, title, year_of(item))
             if name is not None and name.get("type") == "alternate":
-                known.alternative_titles.add(text=title, type=AlternativeTitle.MATCHED)
+                game.alternative_titles.add(text=title, type=AlternativeTitle.MATCHED)
         if said != "boardgame":
-            known.board_game.type = TYPES[said]
+            _set_type(game, said)
     return list(found.values())
 
 
-def hot(items: Iterable[etree._Element]) -> list[Item]:
+def hot(items: Sequence[etree._Element]) -> list[Item]:
     """The hot list, in its order."""
     found: list[Item] = []
-    for item in items:
+    for item in known(items, _NAMED):
         source_id, title = id_of(item), one_line(value_of(item, "name"))
-        if not source_id or not title:
+        if not title:
             continue
         game = _listed(source_id, title, year_of(item))
         game.images.extend(present((image(Image.THUMBNAIL, value_of(item, "thumbnail")),)))
@@ -131,7 +144,7 @@ def enrich(item: Item, thing: etree._Element) -> None:
     year = year_of(thing)
     if year is not None:
         item.year, item.release_date = year, year_date(year)
-    item.board_game.type = TYPES.get(thing.get("type", ""), BoardGame.TYPE_UNSPECIFIED)
+    _set_type(item, thing.get("type", ""))
     if (given := ratings_of(thing))[0] is not None:
         item.rating.CopyFrom(given[0])
 
@@ -216,6 +229,7 @@ def family(found: etree._Element) -> Item:
         description=description,
         images=images_of(found),
         links=[Link(role=Link.SOURCE, url=f"{SITE}/boardgamefamily/{source_id}")],
+        external_ids=external_ids((("bgg", source_id),)),
         language="en" if description else "",
         collection=Collection(
             type=Collection.FAMILY,
@@ -227,11 +241,8 @@ def family(found: etree._Element) -> Item:
 
 def members_of(found: etree._Element) -> list[Item]:
     """The games of a family."""
-    return [
-        _listed(id_of(target), name, None)
-        for target in found.iterfind("link")
-        if target.get("type") == "boardgamefamily" and id_of(target) and (name := one_line(target.get("value")))
-    ]
+    links = entries(found, "self::link and @type='boardgamefamily' and @id >= 0 and @value", beside=_FAMILY)
+    return [_listed(id_of(target), name, None) for target in links if (name := one_line(target.get("value")))]
 
 
 def related(thing: etree._Element, types: Iterable[tuple[str, bool]]) -> list[Item]:
@@ -242,10 +253,8 @@ def related(thing: etree._Element, types: Iterable[tuple[str, bool]]) -> list[It
         for target in links.get(way, ()):
             item = _listed(id_of(target), one_line(target.get("value")), None)
             item.context.label = _RELATIONS[way]
-            if way == ("boardgameexpansion", False):
-                item.board_game.type = BoardGame.EXPANSION
-            elif way == ("boardgameaccessory", False):
-                item.board_game.type = BoardGame.ACCESSORY
+            if way in (("boardgameexpansion", False), ("boardgameaccessory", False)):
+                _set_type(item, way[0])
             found.append(item)
     return found
 
@@ -264,14 +273,22 @@ def _listed(source_id: str, title: str, year: int | None) -> Item:
     )
 
 
-def _engagement(given: etree._Element) -> Engagement:
+def _set_type(item: Item, said: str) -> None:
+    """Type and page of a game: each type has pages of its own."""
+    if said in TYPES:
+        item.board_game.type = TYPES[said]
+        item.links[0].url = f"{SITE}/{said}/{item.source_id}"
+
+
+def _engagement(given: etree._Element) -> Engagement | None:
     ranked = given.find("ranks/rank[@name='boardgame']")
-    return Engagement(
+    found = Engagement(
         rank=positive(ranked.get("value")) if ranked is not None else None,
         owners=count_of(given, "owned"),
         wanters=count_of(given, "wishing"),
         comments=count_of(given, "numcomments"),
     )
+    return found if found.ListFields() else None
 
 
 def _spread(given: etree._Element | None) -> dict[str, str]:

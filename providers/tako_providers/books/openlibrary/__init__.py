@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from tako.v1.books_service_pb2 import BooksRelatedRequest, BooksSearchRequest, BooksTrendingRequest
 from tako.v1.calendar_pb2 import Period
 from tako.v1.choices_pb2 import Feed, Order, Relation
 from tako.v1.item_pb2 import Item
 from tako_providers.books.openlibrary import people, records
+from tako_providers.books.openlibrary.credits import author_keys
 from tako_providers.books.openlibrary.fields import SITE, count, entries, last_segment, path_of, text_of
 from tako_providers.sdk import (
     FIRST,
@@ -121,6 +123,8 @@ PERIODS = {
 }
 NOT_IN_SLUGS = str.maketrans({**dict.fromkeys(';/?:@&=+$,<>#%"{}|\\^[]`\n\r'), " ": "_"})
 """How Open Library makes a subject's key of its name (openlibrary/utils, `str_to_key`)."""
+SUBJECT_SORTS = ("place", "person", "time")
+"""Written before a subject with a colon, which stays in its key: ``place:london``."""
 
 
 class OpenLibrary(Provider):
@@ -135,7 +139,7 @@ class OpenLibrary(Provider):
         want = ask.filters
         narrowed = want.author or want.title or want.publisher or want.text_language
         if not narrowed and not want.subject and (code := _only_isbn(ask.text, want.isbn)):
-            return await _by_code(up, f"ISBN:{code}", isbn(code))
+            return _looked_up(await _books(up, f"ISBN:{code}", isbn(code)), ignored=_unordered(ask))
         if want.subject and not (narrowed or ask.text or want.isbn or ask.order_by):
             return await _by_subject(ask, want.subject, up)
         sort, ignored = _sort(ask)
@@ -158,14 +162,8 @@ class OpenLibrary(Provider):
                 "fields": FIELDS,
             },
         )
-        docs = entries(found, "docs")
-        return Page(
-            present(map(records.search_hit, docs)),
-            next=_next_page(ask.page, len(docs), total := _total(found)),
-            total=total,
-            total_is_estimate=True,
-            ignored=ignored,
-        )
+        page = _page(ask.page, entries(found, "docs"), records.search_hit, _total(found))
+        return replace(page, total_is_estimate=True, ignored=ignored)
 
     async def detail(self, ask: Detail, up: Upstream) -> Item:
         """A work, an edition or an author: the last letter of the id tells which."""
@@ -173,13 +171,14 @@ class OpenLibrary(Provider):
 
     async def trending(self, ask: Trending[BooksTrendingRequest], up: Upstream) -> Page:
         """What readers logged in a period."""
-        page = ask.page
-        found = await up.json(f"/trending/{PERIODS[ask.period]}.json", {"page": page, "limit": PAGE, "fields": FIELDS})
-        works = entries(found, "works")
-        items = present(map(records.search_hit, works))
-        for position, item in enumerate(items, (page - 1) * PAGE + 1):
+        number = ask.page
+        found = await up.json(
+            f"/trending/{PERIODS[ask.period]}.json", {"page": number, "limit": PAGE, "fields": FIELDS}
+        )
+        page = _page(number, entries(found, "works"), records.search_hit)
+        for position, item in enumerate(page.items, (number - 1) * PAGE + 1):
             item.context.position = position
-        return Page(items, next=str(page + 1) if len(works) >= PAGE else FIRST)
+        return page
 
     async def related(self, ask: Related[BooksRelatedRequest], up: Upstream) -> Page:
         """Editions of a work, works of an author."""
@@ -196,7 +195,8 @@ class OpenLibrary(Provider):
         """ISBN, OCLC and LCCN lead to an edition; an Open Library id to what it names."""
         if ask.scheme != "olid":
             prefix = "ISBN" if ask.scheme.startswith("isbn") else ask.scheme.upper()
-            return await _by_code(up, f"{prefix}:{ask.code}", isbn(ask.code) if prefix == "ISBN" else None)
+            hits = await _books(up, f"{prefix}:{ask.code}", (ask.scheme, ask.code))
+            return _looked_up([await _completed(up, hit) for hit in hits])
         found = await up.json(f"{path_of(ask.code)}.json", allow=(404,))
         found = await _followed(up, found)
         return Page([] if _is_gone(found) else [await _described(up, found)])
@@ -216,32 +216,42 @@ async def _people(ask: Search[BooksSearchRequest], up: Upstream) -> Page:
     if not text:
         raise InvalidField("query", "is needed to search for people")
     found = await up.json("/search/authors.json", {"q": text, "limit": PAGE, "offset": _offset(ask.page)})
-    docs = entries(found, "docs")
-    total = _total(found)
-    return Page(present(map(people.person_hit, docs)), next=_next_page(ask.page, len(docs), total), total=total)
+    return _page(ask.page, entries(found, "docs"), people.person_hit, _total(found))
 
 
 async def _by_subject(ask: Search[BooksSearchRequest], subject: str, up: Upstream) -> Page:
-    slug = subject.strip().lower().translate(NOT_IN_SLUGS)
+    sort, colon, name = subject.strip().lower().partition(":")
+    if sort not in SUBJECT_SORTS:
+        sort, colon, name = "", "", subject.strip().lower()
+    slug = f"{sort}{colon}{name.strip().translate(NOT_IN_SLUGS)}"
     found = await up.json(f"/subjects/{slug}.json", {"limit": PAGE, "offset": _offset(ask.page)})
-    works = entries(found, "works")
-    total = count(found.get("work_count"))
-    return Page(present(map(records.subject_hit, works)), next=_next_page(ask.page, len(works), total), total=total)
+    return _page(ask.page, entries(found, "works"), records.subject_hit, count(found.get("work_count")))
 
 
-async def _by_code(up: Upstream, key: str, asked: tuple[str, str] | None) -> Page:
+async def _books(up: Upstream, key: str, asked: tuple[str, str] | None) -> list[Item]:
+    """The editions of a code."""
     found = await up.json("/api/books", {"bibkeys": key, "format": "json", "jscmd": "data"})
     if not isinstance(found, dict) or any(not isinstance(book, dict) for book in found.values()):
         raise ShapeChanged("Open Library answered a code without an object of books")
-    return Page([records.looked_up(book, asked) for book in found.values()], total=len(found))
+    return [records.looked_up(book, asked) for book in found.values()]
+
+
+def _looked_up(items: Sequence[Item], ignored: tuple[str, ...] = ()) -> Page:
+    return Page(items, total=len(items), ignored=ignored)
+
+
+async def _completed(up: Upstream, hit: Item) -> Item:
+    record = await up.optional(_record(up, path_of(hit.source_id)))
+    return records.completed(hit, record) if record and records.is_named(record) else hit
 
 
 async def _listed(ask: Related[BooksRelatedRequest], up: Upstream, path: str, mapper: Callable[[Json], Item]) -> Page:
     found = await up.json(path, {"limit": PAGE, "offset": _offset(ask.page)})
-    listed = entries(found, "entries")
-    total = count(found.get("size"))
-    items = [mapper(entry) for entry in listed if not _is_gone(entry) and entry.get("title")]
-    return Page(items, next=_next_page(ask.page, len(listed), total), total=total)
+
+    def named(entry: Json) -> Item | None:
+        return mapper(entry) if records.is_named(entry) else None
+
+    return _page(ask.page, entries(found, "entries"), named, count(found.get("size")))
 
 
 async def _described(up: Upstream, record: Json) -> Item:
@@ -252,9 +262,9 @@ async def _described(up: Upstream, record: Json) -> Item:
     if not source_id.endswith("W"):
         key = path_of(records.work_key(record))
         work = await up.optional(_record(up, key)) if key else None
-        authors = await _authors(up, records.author_keys(record) or records.author_keys(work or {}))
+        authors = await _authors(up, author_keys(record) or author_keys(work or {}))
         return records.edition(record, authors, work)
-    authors = await _authors(up, records.author_keys(record))
+    authors = await _authors(up, author_keys(record))
     editions = await up.optional(up.json(f"/works/{source_id}/editions.json", {"limit": FIRST_EDITIONS}))
     ratings = await up.optional(up.json(f"/works/{source_id}/ratings.json"))
     return records.work(record, authors, editions, ratings)
@@ -304,6 +314,12 @@ def _only_isbn(text: str, code: str) -> str:
     return compact(text) if isbn(text) else ""
 
 
+def _unordered(ask: Search[BooksSearchRequest]) -> tuple[str, ...]:
+    """What is asked of the order, and means nothing where a code is looked up."""
+    ordered = ask.order_by not in (Order.BY_UNSPECIFIED, Order.RELEVANCE)
+    return ("order_by",) * ordered + ("descending",) * (ask.descending is not None)
+
+
 def _sort(ask: Search[BooksSearchRequest]) -> tuple[str, tuple[str, ...]]:
     """Open Library's word for the order, and what of it cannot be had."""
     if ask.order_by in (Order.BY_UNSPECIFIED, Order.RELEVANCE):
@@ -318,10 +334,17 @@ def _offset(page: int) -> int | None:
     return (page - 1) * PAGE or None
 
 
-def _next_page(page: int, length: int, total: int | None) -> str:
-    """The cursor after ``page``. Without a total a full page may have a next one."""
-    more = length >= PAGE if total is None else length > 0 and page * PAGE < total
-    return str(page + 1) if more else FIRST
+def _page(page: int, listed: Sequence[Json], mapper: Callable[[Json], Item | None], total: int | None = None) -> Page:
+    """One page of a list. What has no id or no name is left out; a list of nothing else is one that is not known.
+
+    Without a total a full page may have a next one.
+    """
+    known = [entry for entry in listed if not _is_gone(entry)]
+    items = present(map(mapper, known))
+    if not items and (known or (page == 1 and total and not listed)):
+        raise ShapeChanged("Open Library answered with a list of which no entry can be read")
+    more = len(listed) >= PAGE if total is None else bool(listed) and page * PAGE < total
+    return Page(items, next=str(page + 1) if more else FIRST, total=total)
 
 
 def _total(found: Json) -> int | None:

@@ -44,7 +44,10 @@ def entries(answer: Json, name: str) -> list[Json]:
     found = answer.get(name) if isinstance(answer, dict) else None
     if not isinstance(found, list):
         raise ShapeChanged(f"Open Library answered without the list `{name}`")
-    return [entry for entry in found if isinstance(entry, dict)]
+    objects = [entry for entry in found if isinstance(entry, dict)]
+    if found and not objects:
+        raise ShapeChanged(f"Open Library answered with a list `{name}` of no objects")
+    return objects
 
 
 def count(number: Json) -> int | None:

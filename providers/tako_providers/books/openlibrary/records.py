@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from statistics import median_low
 
 from tako.v1.details_books_pb2 import Book
 from tako.v1.item_parts_pb2 import AlternativeTitle, ExternalId, Image, Rating, RatingBucket
 from tako.v1.item_pb2 import Item
-from tako.v1.references_pb2 import Credit, CreditRole, SeriesRef
+from tako.v1.references_pb2 import CreditRole, SeriesRef
 from tako.v1.values_pb2 import Dimensions
+from tako_providers.books.openlibrary.credits import (
+    author,
+    author_keys,
+    authors_of,
+    contributors,
+    named_authors,
+    stated_author,
+)
 from tako_providers.books.openlibrary.fields import (
     PROVIDER,
     count,
@@ -35,11 +43,9 @@ from tako_providers.sdk import (
     MAX_EMBEDDED,
     Json,
     ShapeChanged,
-    credit,
     english_date,
     external_ids,
     image,
-    make_id,
     one_line,
     plain_markdown,
     positive,
@@ -55,7 +61,8 @@ from tako_providers.sdk import (
 MAX_SUBJECTS = 10
 """Subjects and publishers of a hit: popular works have hundreds, of all their editions."""
 
-_NAME_AND_ROLE = re.compile(r"(.*\S)\s*\(([^()]+)\)\s*")
+_VOLUME = re.compile(r"(.*\S)\s*;\s*([^;]*\d[^;]*)")
+"""As librarians write it: ``Sample Coast ; bk. 2``."""
 _BOOK_SCHEMES = (
     ("isbn13", "isbn_13"),
     ("isbn10", "isbn_10"),
@@ -74,18 +81,6 @@ _IDENTIFIER_SCHEMES = {
     "google": "googlebooks",
     "amazon": "asin",
     "wikidata": "wikidata",
-}
-_ROLES = {
-    "illustrator": CreditRole.ILLUSTRATOR,
-    "translator": CreditRole.TRANSLATOR,
-    "editor": CreditRole.EDITOR,
-    "foreword": CreditRole.FOREWORD,
-    "preface": CreditRole.FOREWORD,
-    "cover art": CreditRole.COVER_ARTIST,
-    "cover artist": CreditRole.COVER_ARTIST,
-    "cover illustrator": CreditRole.COVER_ARTIST,
-    "narrator": CreditRole.VOICE,
-    "reader": CreditRole.VOICE,
 }
 
 
@@ -111,7 +106,7 @@ def search_hit(doc: Json) -> Item | None:
         languages=languages_of(strings(doc.get("language"))),
         book=Book(
             level=_level(source_id),
-            credits=_named_authors(words(doc.get("author_name")), strings(doc.get("author_key"))[:MAX_EMBEDDED]),
+            credits=named_authors(words(doc.get("author_name")), strings(doc.get("author_key"))[:MAX_EMBEDDED]),
             publishers=words(doc.get("publisher"), MAX_SUBJECTS),
             page_count=positive(doc.get("number_of_pages_median")),
             edition_count=count(doc.get("edition_count")),
@@ -125,7 +120,7 @@ def subject_hit(found: Json) -> Item | None:
     if not source_id or not title:
         return None
     year = _first_year(found)
-    authors = [author for author in listed(found.get("authors")) if isinstance(author, dict)]
+    authors = [one for one in listed(found.get("authors")) if isinstance(one, dict)]
     return Item(
         kind=Item.BOOK,
         source_id=source_id,
@@ -138,7 +133,7 @@ def subject_hit(found: Json) -> Item | None:
         tags=words(found.get("subject"), MAX_SUBJECTS),
         book=Book(
             level=_level(source_id),
-            credits=present(_author(last_segment(a.get("key")), one_line(text_of(a.get("name")))) for a in authors),
+            credits=present(author(last_segment(a.get("key")), one_line(text_of(a.get("name")))) for a in authors),
             edition_count=count(found.get("edition_count")),
         ),
     )
@@ -153,7 +148,7 @@ def work(record: Json, authors: Sequence[Json] = (), editions: Json = None, rati
     if year:
         item.year = year
     item.book.first_published = one_line(text_of(first))
-    item.book.credits.extend(_authors(authors))
+    item.book.credits.extend(authors_of(authors))
     if isinstance(editions, dict):
         _add_editions(item, editions)
     if isinstance(ratings, dict) and (given := _rating(ratings)):
@@ -162,7 +157,7 @@ def work(record: Json, authors: Sequence[Json] = (), editions: Json = None, rati
 
 
 def edition(record: Json, authors: Sequence[Json] = (), of_work: Json = None) -> Item:
-    """An edition; ``of_work`` is the work's record when it could be had."""
+    """An edition; ``of_work`` is the work's record when it could be had. Else the work goes by the edition's title."""
     item = _book(record, Book.EDITION)
     book = item.book
     _set_date(item, record.get("publish_date"))
@@ -173,14 +168,14 @@ def edition(record: Json, authors: Sequence[Json] = (), of_work: Json = None) ->
     if len(item.languages) == 1 and not item.description:
         item.language = item.languages[0]  # the title is printed in it; of descriptions nobody says
     item.external_ids.extend(_edition_ids(record, item.source_id))
-    book.credits.extend(_authors(authors))
-    book.credits.extend(_contributors(record))
+    of_work = of_work if isinstance(of_work, dict) else {}
+    author_ids = author_keys(record) or author_keys(of_work)
+    book.credits.extend(authors_of(authors) or stated_author(record, author_ids))
+    book.credits.extend(contributors(record))
     book.publishers.extend(texts(record.get("publishers")))
     if pages := positive(record.get("number_of_pages")):
         book.page_count = pages
-    book.series.extend(
-        SeriesRef(series=found) for s in texts(record.get("series")) if (found := ref(PROVIDER, Item.BOOK, None, s))
-    )
+    book.series.extend(map(_series, texts(record.get("series"))))
     book.physical_format = one_line(text_of(record.get("physical_format")))
     book.edition = one_line(text_of(record.get("edition_name")))
     book.publish_places.extend(texts(record.get("publish_places")))
@@ -188,22 +183,26 @@ def edition(record: Json, authors: Sequence[Json] = (), of_work: Json = None) ->
     size = ", ".join(texts([record.get("physical_dimensions"), record.get("weight")]))
     if size:
         book.dimensions.CopyFrom(Dimensions(text=size))
-    if isinstance(of_work, dict) and (
-        found := ref(PROVIDER, Item.BOOK, last_segment(of_work.get("key")), one_line(of_work.get("title")))
-    ):
+    work_id = last_segment(of_work.get("key")) or work_key(record)
+    work_title = one_line(text_of(of_work.get("title"))) or item.title
+    if work_id and (found := ref(PROVIDER, Item.BOOK, work_id, work_title)):
         book.work.CopyFrom(found)
     return item
 
 
 def looked_up(found: Json, asked: tuple[str, str] | None = None) -> Item:
-    """One value of /api/books with ``jscmd=data``: an edition. ``asked`` is the ISBN that led to it."""
+    """One value of /api/books with ``jscmd=data``: an edition. ``asked`` is the code that led to it."""
     identifiers = found.get("identifiers") if isinstance(found.get("identifiers"), dict) else {}
-    source_id = last_segment(found.get("key")) or next(iter(strings(identifiers.get("openlibrary"))), "")
+    source_id = (
+        last_segment(found.get("key"))
+        or next(iter(strings(identifiers.get("openlibrary"))), "")
+        or id_in_url(found.get("url"))
+    )
     title = one_line(text_of(found.get("title")))
     if not source_id or not title:
         raise ShapeChanged("Open Library answered with a book that has no id or no title")
     cover = found.get("cover") if isinstance(found.get("cover"), dict) else {}
-    authors = [author for author in listed(found.get("authors")) if isinstance(author, dict)]
+    authors = [one for one in listed(found.get("authors")) if isinstance(one, dict)]
     pairs = [("olid", source_id)]
     for name, scheme in _IDENTIFIER_SCHEMES.items():
         pairs.extend((scheme, value) for value in strings(identifiers.get(name)))
@@ -212,15 +211,18 @@ def looked_up(found: Json, asked: tuple[str, str] | None = None) -> Item:
         source_id=source_id,
         title=title,
         subtitle=one_line(text_of(found.get("subtitle"))),
-        images=present((image(Image.PRIMARY, cover.get("large")), image(Image.THUMBNAIL, cover.get("small")))),
+        images=present(
+            (
+                image(Image.PRIMARY, cover.get("large") or cover.get("medium")),
+                image(Image.THUMBNAIL, cover.get("small")),
+            )
+        ),
         links=[*source(source_id), *links_of(found.get("links"))],
         external_ids=external_ids([*pairs, *([asked] if asked else [])]),
         tags=names_in(found.get("subjects")),
         book=Book(
             level=_level(source_id),
-            credits=present(
-                _author(id_in_url(author.get("url")), one_line(text_of(author.get("name")))) for author in authors
-            ),
+            credits=present(author(id_in_url(one.get("url")), one_line(text_of(one.get("name")))) for one in authors),
             publishers=names_in(found.get("publishers")),
             page_count=positive(found.get("number_of_pages")),
             places=names_in(found.get("subject_places")),
@@ -236,12 +238,28 @@ def looked_up(found: Json, asked: tuple[str, str] | None = None) -> Item:
     return item
 
 
-def author_keys(record: Json) -> list[str]:
-    """Ids of the authors of a work or edition: ``authors[].author.key``, in old records ``authors[].key``."""
-    found = [
-        author.get("author", author) if isinstance(author, dict) else author for author in listed(record.get("authors"))
-    ]
-    return list(filter(None, map(last_segment, keys(found))))
+def completed(hit: Item, record: Json) -> Item:
+    """A looked up edition with what its own record knows beyond it: language, description, format, series, work."""
+    whole = edition(record)
+    codes = external_ids((one.scheme, one.value) for one in (*hit.external_ids, *whole.external_ids))
+    more = [one for one in whole.book.credits if one.role != CreditRole.AUTHOR or not hit.book.credits]
+    item = Item(source_id=hit.source_id)
+    item.MergeFrom(hit)
+    for known, rest in ((hit.book, whole.book), (hit, whole)):
+        for descriptor, _ in known.ListFields():
+            if descriptor.name != "book":
+                rest.ClearField(descriptor.name)
+    whole.book.ClearField("credits")
+    item.MergeFrom(whole)
+    item.book.credits.extend(more)
+    del item.external_ids[:]
+    item.external_ids.extend(codes)
+    return item
+
+
+def is_named(record: Json) -> bool:
+    """Whether a record has what no Item may lack."""
+    return bool(last_segment(record.get("key")) and one_line(text_of(record.get("title"))))
 
 
 def work_key(record: Json) -> str:
@@ -325,37 +343,10 @@ def _first_codes(source_id: str, isbns: Sequence[Json]) -> list[ExternalId]:
     return [*own, *external_ids((("isbn13", long), ("isbn10", short)))]
 
 
-def _contributors(record: Json) -> Iterable[Credit]:
-    """``contributors[]`` name and role; older ``contributions[]`` are texts such as ``Ann Lee (Narrator)``."""
-    for found in listed(record.get("contributors")):
-        if isinstance(found, dict) and (name := one_line(text_of(found.get("name")))):
-            job = one_line(text_of(found.get("role")))
-            yield Credit(name=name, role=_ROLES.get(job.lower(), CreditRole.OTHER), job=job)
-    for text in texts(record.get("contributions")):
-        match = _NAME_AND_ROLE.fullmatch(text)
-        name, job = match.groups() if match else (text, "")
-        yield Credit(name=name, role=_ROLES.get(job.lower(), CreditRole.OTHER), job=job)
-
-
-def _authors(records: Sequence[Json]) -> list[Credit]:
-    return present(
-        _author(last_segment(record.get("key")), one_line(text_of(record.get("name"))))
-        for record in records
-        if isinstance(record, dict)
-    )
-
-
-def _named_authors(names: list[str], keys: list[str]) -> list[Credit]:
-    """Authors of a hit. Names and ids are two lists: they belong together only when they are of one length."""
-    ids = keys if len(keys) == len(names) else [""] * len(names)
-    return [
-        Credit(name=name, role=CreditRole.AUTHOR, id=make_id(PROVIDER, Item.PERSON, key) if key else "")
-        for name, key in zip(names, ids, strict=True)
-    ]
-
-
-def _author(source_id: str, name: str) -> Credit | None:
-    return credit(name, CreditRole.AUTHOR, id=make_id(PROVIDER, Item.PERSON, source_id) if source_id else "")
+def _series(text: str) -> SeriesRef:
+    match = _VOLUME.fullmatch(text)
+    name, volume = match.groups() if match else (text, "")
+    return SeriesRef(series=ref(PROVIDER, Item.BOOK, None, name), volume=volume.strip())
 
 
 def _set_date(item: Item, published: Json) -> None:

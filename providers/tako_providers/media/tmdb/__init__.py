@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,6 +19,7 @@ from tako_providers.sdk import (
     Attribution,
     Domain,
     FeedSpec,
+    InvalidField,
     Json,
     KindSpec,
     LanguageMode,
@@ -68,8 +70,9 @@ MANIFEST = Manifest(
     language_mode=LanguageMode.NATIVE,
     image_policy="Pictures may be shown from image.tmdb.org, with the attribution.",
     notes="TMDB_API_KEY may be the API key (v3) or the API Read Access Token (v4). Non-commercial use unless agreed."
-    " Lists end after 500 pages. Where to watch in Detail is for `region`, else for the country in `language`, else"
-    " for US; Related STORES has all countries.",
+    " Lists end after 500 pages. With a text, upstream takes no filters but a year: each page is filtered."
+    " Where to watch in Detail is for `region`, else for the country in `language`, else for US;"
+    " Related STORES has all countries.",
     kinds=(
         KindSpec(
             Item.MOVIE,
@@ -220,26 +223,27 @@ class Tmdb(Provider):
         asked = filters.searched(ask)
         adult = filters.include_adult(ask.adult)
         params = {"query": ask.text, **delivery(ask), "include_adult": adult, **asked.params}
-        body = await up.json(f"/search/{sort}", params)
-        return pages.page(body, ask, ask.kind, await self._texts(ask, ask.kind, up), asked.ignored)
+        body = await up.json(f"/search/{sort}", params, allow=pages.REFUSED)
+        return pages.page(body, ask, ask.kind, await self._texts(ask, ask.kind, up), asked)
 
     async def _discover(self, ask: sdk.Search[Any], up: Upstream) -> Page:
         kinds = _TITLES if ask.kind is None else (ask.kind,) if ask.kind in _TITLES else ()
         questions = [(kind, asked) for kind in kinds if (asked := filters.discovered(ask, kind))]
+        if not questions and kinds and filters.has_genre_names(ask):
+            raise InvalidField("genres", "must be ids from Terms")
         if not questions:
             raise Unsupported("TMDB can't list what was asked for by these filters alone")
         found, adult = [], filters.include_adult(ask.adult)
         for kind, asked in questions:
             params = {**delivery(ask), "include_adult": adult, **asked.params}
-            body = await up.json(f"/discover/{_MEDIA_TYPE[kind]}", params)
-            found.append(pages.page(body, ask, kind, await self._texts(ask, kind, up), asked.ignored))
+            body = await up.json(f"/discover/{_MEDIA_TYPE[kind]}", params, allow=pages.REFUSED)
+            found.append(pages.page(body, ask, kind, await self._texts(ask, kind, up), asked))
         return pages.interleaved(found)
 
     async def detail(self, ask: sdk.Detail, up: Upstream) -> Item:
         """One request with all that may be appended; a season or episode asks for its series' name too."""
         kind, show, language = ask.id.kind, numbers(ask.id)[0], tag(ask.language)
-        params = {"language": language, "append_to_response": _APPENDED[kind], **any_language(language)}
-        body = await up.json(path_of(ask.id), params)
+        body = await self._whole(ask.id, {"language": language, **any_language(language)}, up)
         of_texts = language or "en"
         if kind in _TITLES:
             region = ask.region.upper() or language.partition("-")[2] or "US"
@@ -249,11 +253,28 @@ class Tmdb(Provider):
             return (details.season if kind == Item.SEASON else details.episode)(body, show, series, of_texts)
         return (details.person if kind == Item.PERSON else details.collection)(body, of_texts)
 
+    async def _whole(self, item: sdk.ItemId, params: dict[str, str], up: Upstream) -> Json:
+        """A body with all its parts. Live answers have them; recordings hold some apart, and some not at all."""
+        path, wanted = path_of(item), _APPENDED[item.kind]
+        body = await up.json(path, {**params, "append_to_response": wanted})
+        if not isinstance(body, dict) or "id" not in body:
+            return body
+        absent = [name for name in wanted.split(",") if name not in body]
+        if "aggregate_credits" in absent and "credits" not in body:
+            absent.append("credits")
+        found = await asyncio.gather(*(up.optional(self._part(path, name, params, up)) for name in absent))
+        return {**body, **{name: part for name, part in zip(absent, found, strict=True) if part is not None}}
+
+    async def _part(self, path: str, name: str, params: dict[str, str], up: Upstream) -> Json:
+        """A part that was not appended with others: appended alone, else from its own address."""
+        body = await up.json(path, {**params, "append_to_response": name})
+        return body[name] if isinstance(body, dict) and name in body else await up.json(f"{path}/{name}", params)
+
     async def trending(self, ask: sdk.Trending[Any], up: Upstream) -> Page:
         """A feed; series to come have no endpoint of their own and are discovered."""
         kind = ask.kind
         sort = "all" if kind is None else _MEDIA_TYPE[kind]
-        params, ignored = dict(delivery(ask)), pages.not_alone(ask)
+        params = delivery(ask)
         if ask.feed == Feed.TRENDING:
             path = f"/trending/{sort}/{'week' if ask.period == Period.WEEK else 'day'}"
         elif ask.feed == Feed.UPCOMING and kind == Item.SERIES:
@@ -264,9 +285,8 @@ class Tmdb(Provider):
             path = f"/{sort}/{_FEED_PATHS[ask.feed]}"
             if kind == Item.MOVIE:
                 params["region"] = ask.region.upper()
-        if ask.region and "region" not in params:
-            ignored = (*ignored, "region")
-        return pages.page(await up.json(path, params), ask, kind, lists.Texts(tag(ask.language) or "en"), ignored)
+        asked = filters.Asked(params, ("region",) if ask.region and "region" not in params else ())
+        return pages.page(await up.json(path, params), ask, kind, lists.Texts(tag(ask.language) or "en"), asked)
 
     async def related(self, ask: sdk.Related[Any], up: Upstream) -> Page:
         """Items that relate to one."""
@@ -275,7 +295,7 @@ class Tmdb(Provider):
             word = "similar" if relation == Relation.SIMILAR else "recommendations"
             body = await up.json(f"{path_of(ask.id)}/{word}", delivery(ask))
             texts = await self._texts(ask, ask.id.kind, up)
-            return pages.page(body, ask, ask.id.kind, texts, pages.not_alone(ask))
+            return pages.page(body, ask, ask.id.kind, texts, filters.Asked({}, ()))
         if relation in (Relation.CAST, Relation.CREW):
             return await self._credited(ask, up)
         if relation == Relation.EPISODES:
@@ -323,9 +343,12 @@ class Tmdb(Provider):
         return Page(items, next=str(later[0]) if later else sdk.FIRST)
 
     async def _credited(self, ask: sdk.Related[Any], up: Upstream) -> Page:
-        """Cast or crew; those of a series and a season are summed up by person."""
-        word = "aggregate_credits" if ask.id.kind in (Item.SERIES, Item.SEASON) else "credits"
-        body = await up.json(f"{path_of(ask.id)}/{word}", {"language": tag(ask.language)})
+        """Cast or crew; those of a series and a season are summed up by person, where upstream has that."""
+        path, params, body = path_of(ask.id), {"language": tag(ask.language)}, None
+        if ask.id.kind in (Item.SERIES, Item.SEASON):
+            body = await up.optional(up.json(f"{path}/aggregate_credits", params))
+        if body is None:
+            body = await up.json(f"{path}/credits", params)
         credited, role = people.checked(body), ask.filters.role
         if ask.relation == Relation.CAST:
             return pages.whole(people.people((*people.cast(credited), *people.guests(credited))), ask)
@@ -333,12 +356,12 @@ class Tmdb(Provider):
 
     async def _works(self, ask: sdk.Related[Any], up: Upstream) -> Page:
         """The filmography; a part that was not appended is asked for."""
-        path, language = path_of(ask.id), tag(ask.language)
+        path, params = path_of(ask.id), {"language": tag(ask.language)}
         wanted = [name for kind, name in _FILMOGRAPHY.items() if ask.kind in (None, kind)]
-        body = people.known(await up.json(path, {"language": language, "append_to_response": ",".join(wanted)}))
+        body = people.known(await up.json(path, {**params, "append_to_response": ",".join(wanted)}))
         for name in wanted:
             if name not in body:
-                body[name] = await up.json(f"{path}/{name}", {"language": language})
+                body[name] = await self._part(path, name, params, up)
         done = people.filmography(*(body[name] if name in wanted else None for name in _FILMOGRAPHY.values()))
         chosen = [(kind, one) for kind, one in done if one.is_role(ask.filters.role)]
         return pages.whole(people.works(chosen, await self._texts(ask, ask.kind, up)), ask)
@@ -360,22 +383,27 @@ class Tmdb(Provider):
         if ask.scheme == MANIFEST.id:
             return await self._numbered(ask, texts, up)
         params = {"external_source": f"{ask.scheme}_id", "language": tag(ask.language)}
-        body = await up.json(f"/find/{ask.code}", params)
+        body = await up.json(f"/find/{ask.code}", params, allow=(404,))
+        if relations.is_absent(body):
+            return Page(())
         items: list[Item] = []
-        for name, kind in _FOUND.items():
-            found = lists.entries(body, name)
-            if not ask.kinds or kind in ask.kinds:
-                items += lists.mapped(found, texts, kind)
+        for name, entries in lists.found(body, _FOUND).items():
+            if not ask.kinds or _FOUND[name] in ask.kinds:
+                items += lists.mapped(entries, texts, _FOUND[name])
         return Page(items)
 
     async def _numbered(self, ask: sdk.Lookup, texts: lists.Texts, up: Upstream) -> Page:
-        items: list[Item] = []
-        for kind in ask.kinds or _MEDIA_TYPE:
-            if kind in _MEDIA_TYPE:
-                path = path_of(sdk.ItemId(MANIFEST.id, kind, ask.code))
-                body = await up.json(path, {"language": tag(ask.language)}, allow=(404,))
-                items += [] if relations.is_absent(body) else lists.mapped(lists.one(body), texts, kind)
-        return Page(items)
+        """What has this number among each kind; kinds that can't be asked are left out while one can."""
+        kinds = [kind for kind in ask.kinds or _MEDIA_TYPE if kind in _MEDIA_TYPE]
+        found = await asyncio.gather(*(up.optional(self._of_kind(kind, ask, texts, up)) for kind in kinds))
+        if kinds and all(items is None for items in found):
+            found[0] = await self._of_kind(kinds[0], ask, texts, up)  # once more, to fail as upstream does
+        return Page([item for items in found for item in items or ()])
+
+    async def _of_kind(self, kind: sdk.Kind, ask: sdk.Lookup, texts: lists.Texts, up: Upstream) -> list[Item]:
+        path = path_of(sdk.ItemId(MANIFEST.id, kind, ask.code))
+        body = await up.json(path, {"language": tag(ask.language)}, allow=(404,))
+        return [] if relations.is_absent(body) else lists.mapped(lists.one(body), texts, kind)
 
     async def _texts(self, ask: sdk.Search[Any] | sdk.Related[Any], kind: sdk.Kind | None, up: Upstream) -> lists.Texts:
         """What list entries lack. Names of genres cost another request, so only on ``enrich``."""

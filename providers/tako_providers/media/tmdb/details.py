@@ -26,6 +26,7 @@ from tako_providers.media.tmdb.parts import (
     part,
     picture,
     releases,
+    translations,
     videos,
     watch,
     words,
@@ -155,7 +156,7 @@ def collection(body: Json, language: str) -> Item:
     found = members(body, lists.Texts(language))
     item.collection.MergeFrom(
         Collection(
-            member_count=len(found) or None,
+            member_count=len(lists.entries(body, "parts")) or None,
             members=[
                 ItemRef(
                     id=sdk.make_id(PROVIDER, member.kind, member.source_id),
@@ -258,7 +259,7 @@ def _other_titles(item: Item, body: Json) -> Iterator[AlternativeTitle]:
     for entry in dicts(listed.get("titles")) or dicts(listed.get("results")):
         title = sdk.one_line(words(entry.get("title")))
         found.append(AlternativeTitle(text=title, country=country_of(entry.get("iso_3166_1"))))
-    for entry in _translations(body):
+    for entry in translations(body):
         title = sdk.one_line(words(entry["data"].get("title")) or words(entry["data"].get("name")))
         language = language_of(entry.get("iso_639_1"))
         found.append(AlternativeTitle(text=title, language=language, type=AlternativeTitle.TRANSLATED))
@@ -268,17 +269,13 @@ def _other_titles(item: Item, body: Json) -> Iterator[AlternativeTitle]:
             yield other
 
 
-def _translations(body: Json) -> list[Json]:
-    return [e for e in dicts(part(body, "translations").get("translations")) if isinstance(e.get("data"), dict)]
-
-
 def _speak_another_language(item: Item, body: Json) -> None:
     """Without a text in the language asked for: the English one, else the original's, and say so."""
     if item.description:
         return
     original = words(body.get("original_language"))
     by_code: dict[str, Json] = {}
-    for entry in _translations(body):
+    for entry in translations(body):
         text = words(entry["data"].get("overview")) or words(entry["data"].get("biography"))
         if text:
             by_code.setdefault(words(entry.get("iso_639_1")), entry)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ from tako_providers.media.tmdb.parts import (
     picture,
     pictures,
     source,
+    translations,
     words,
 )
 from tako_providers.sdk import Json, ShapeChanged
@@ -39,6 +40,8 @@ class Texts(NamedTuple):
 
 Mapper = Callable[[Json, Texts], Item | None]
 """Maps one entry; None for one that has no id or no name."""
+Fits = Callable[[Json], bool]
+"""Whether an entry is one that was asked for."""
 
 _GENDERS = {1: Gender.FEMALE, 2: Gender.MALE, 3: Gender.NON_BINARY}
 _EPISODE_TYPES = {"standard": Episode.STANDARD, "finale": Episode.FINALE, "mid_season": Episode.MID_SEASON}
@@ -52,28 +55,41 @@ def entries(body: Json, name: str = "results") -> list[Json]:
     return dicts(listed)
 
 
-def one(body: Json) -> list[Json]:
-    """A detail, as a list of one entry."""
-    return [body] if isinstance(body, dict) else []
-
-
-def mapped(found: list[Json], texts: Texts, kind: sdk.Kind | None) -> list[Item]:
-    """Entries of one kind, or of the kind that each names. Raises ShapeChanged when none of them is known."""
-    items: list[Item | None] = []
-    for entry in found:
-        mapper = BY_KIND[kind] if kind is not None else _BY_MEDIA_TYPE.get(entry.get("media_type"))
-        items.append(mapper(entry, texts) if mapper else None)
-    known = sdk.present(items)
-    if found and not known:
-        raise ShapeChanged("TMDB: entries with an id and a title or name were expected")
+def found(body: Json, names: Iterable[str]) -> dict[str, list[Json]]:
+    """The lists of these names that are there. Raises ShapeChanged when there is none."""
+    known = {name: dicts(body[name]) for name in names if isinstance(body, dict) and isinstance(body.get(name), list)}
+    if not known:
+        raise ShapeChanged("TMDB: lists of what was found were expected")
     return known
 
 
+def one(body: Json) -> list[Json]:
+    """A detail, as a list of one entry. Raises ShapeChanged when it is none."""
+    if not isinstance(body, dict):
+        raise ShapeChanged("TMDB: an object was expected")
+    return [body]
+
+
+def mapped(listed: list[Json], texts: Texts, kind: sdk.Kind | None, fits: Fits | None = None) -> list[Item]:
+    """Entries of one kind, or of the kind that each names, where they fit.
+
+    Raises ShapeChanged when none of them is known.
+    """
+    known: list[tuple[Json, Item]] = []
+    for entry in listed:
+        mapper = BY_KIND[kind] if kind is not None else _BY_MEDIA_TYPE.get(entry.get("media_type"))
+        if mapper and (item := mapper(entry, texts)):
+            known.append((entry, item))
+    if listed and not known:
+        raise ShapeChanged("TMDB: entries with an id and a title or name were expected")
+    return [item for entry, item in known if fits is None or fits(entry)]
+
+
 def movie(entry: Json, texts: Texts) -> Item | None:
-    """A film in a list."""
+    """A film in a list; one in a saga may have a name where others have a title."""
     number = entry.get("id")
-    original = sdk.one_line(words(entry.get("original_title")))
-    title = sdk.one_line(words(entry.get("title"))) or original
+    original = sdk.one_line(words(entry.get("original_title")) or words(entry.get("original_name")))
+    title = sdk.one_line(words(entry.get("title")) or words(entry.get("name"))) or original
     if not numbered(number) or not title:
         return None
     date = sdk.partial_date(words(entry.get("release_date")))
@@ -179,19 +195,15 @@ def collection(entry: Json, texts: Texts) -> Item | None:
 
 def season(entry: Json, texts: Texts) -> Item | None:
     """A season with `show_id`: in a series or in /find. Its own id cannot be asked, its numbers can."""
-    show, number, title = (
-        entry.get("show_id"),
-        entry.get("season_number"),
-        sdk.one_line(words(entry.get("name"))),
-    )
-    if not numbered(show) or not isinstance(number, int) or not title:
+    show, number = entry.get("show_id"), entry.get("season_number")
+    if not numbered(show) or not isinstance(number, int):
         return None
     date = sdk.partial_date(words(entry.get("air_date")))
     description = sdk.plain(words(entry.get("overview")))
     return Item(
         kind=Item.SEASON,
         source_id=f"{show}/{number}",
-        title=title,
+        title=_name(entry) or (f"Season {number}" if number else "Specials"),
         description=description,
         year=sdk.year_of(date),
         release_date=date,
@@ -211,15 +223,14 @@ def episode(entry: Json, texts: Texts) -> Item | None:
         entry.get("season_number"),
         entry.get("episode_number"),
     )
-    title = sdk.one_line(words(entry.get("name")))
-    if not numbered(show) or not isinstance(season_number, int) or not isinstance(number, int) or not title:
+    if not numbered(show) or not isinstance(season_number, int) or not isinstance(number, int):
         return None
     date = sdk.partial_date(words(entry.get("air_date")))
     description = sdk.plain(words(entry.get("overview")))
     return Item(
         kind=Item.EPISODE,
         source_id=f"{show}/{season_number}/{number}",
-        title=title,
+        title=_name(entry) or f"Episode {number}",
         description=description,
         year=sdk.year_of(date),
         release_date=date,
@@ -263,6 +274,12 @@ def work(entry: Json, kind: sdk.Kind) -> WorkCredit | None:
     named = title_ref(entry, kind)
     date = sdk.partial_date(words(entry.get("release_date")) or words(entry.get("first_air_date")))
     return WorkCredit(work=named, date=date) if named else None
+
+
+def _name(entry: Json) -> str:
+    """The name of a season or episode: in the language asked for, else in English where translations were appended."""
+    english = (words(e["data"].get("name")) for e in translations(entry) if e.get("iso_639_1") == "en")
+    return sdk.one_line(words(entry.get("name")) or next(filter(None, english), ""))
 
 
 def _known_for(entry: Json) -> WorkCredit | None:

@@ -64,6 +64,17 @@ def language_of(code: Json) -> str:
     return sdk.bcp47("yue" if text == "cn" else text)
 
 
+def language_code(tag: str) -> str:
+    """A BCP-47 tag as TMDB's language code."""
+    language = sdk.primary(tag)
+    return "cn" if language == "yue" else language
+
+
+def translations(body: Json) -> list[Json]:
+    """The appended translations that have texts."""
+    return [e for e in dicts(part(body, "translations").get("translations")) if isinstance(e.get("data"), dict)]
+
+
 def country_of(code: Json) -> str:
     """A country code, "" for what is none."""
     text = words(code).upper()
@@ -78,8 +89,10 @@ def countries_of(codes: Json) -> list[str]:
 
 
 def picture(size: str, path: Json) -> str:
-    """Address of a picture in one of the sizes, "" without a path."""
-    return f"{PICTURES}{size}{path}" if isinstance(path, str) and path.startswith("/") else ""
+    """Address of a picture in one of the sizes, "" without a path. A drawing (svg) has no other size than its own."""
+    if not isinstance(path, str) or not path.startswith("/"):
+        return ""
+    return f"{PICTURES}{'original' if path.endswith('.svg') else size}{path}"
 
 
 def pictures(path: Json, size: str, backdrop: Json = None) -> list[Image]:
@@ -102,19 +115,20 @@ def gallery(images: Json) -> list[Image]:
         ("stills", Image.STILL),
         ("profiles", Image.PHOTO),
     )
-    found = (full_picture(entry, role) for name, role in sorts for entry in dicts(images.get(name))[:PICTURES_EACH])
-    return sdk.present(found)
+    return sdk.present(
+        full_picture(entry, sort, role) for sort, role in sorts for entry in dicts(images.get(sort))[:PICTURES_EACH]
+    )
 
 
-def full_picture(entry: Json, role: Image.Role.ValueType) -> Image | None:
-    """One entry of `images` at its full size."""
+def full_picture(entry: Json, sort: str, role: Image.Role.ValueType) -> Image | None:
+    """One entry of one sort in `images`, at its full size."""
     return sdk.image(
         role,
         picture("original", entry.get("file_path")),
         width=sdk.positive(entry.get("width")),
         height=sdk.positive(entry.get("height")),
         language=language_of(entry.get("iso_639_1")),
-        thumbnail_url=picture("w185", entry.get("file_path")),
+        thumbnail_url=picture("w300" if sort == "backdrops" else "w185", entry.get("file_path")),
     )
 
 

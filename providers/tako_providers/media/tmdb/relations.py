@@ -13,6 +13,8 @@ from tako_providers.media.tmdb import lists
 from tako_providers.media.tmdb.parts import dicts, full_picture, part, picture, video, watch_offers, words
 from tako_providers.sdk import Json, ShapeChanged, kind_segment
 
+_ABSENT = (6, 34)
+"""TMDB's own codes in an answer with status 404: no such id, no such resource."""
 _PICTURE_SORTS = ("posters", "backdrops", "logos", "stills", "profiles")
 
 
@@ -77,11 +79,11 @@ def joined(by_kind: Mapping[sdk.Kind, list[Term]]) -> list[Term]:
 
 def is_absent(body: Json) -> bool:
     """Whether this is TMDB's word for something that it does not have."""
-    return isinstance(body, dict) and body.get("success") is False
+    return isinstance(body, dict) and body.get("status_code") in _ABSENT
 
 
 def _picture_item(entry: Json, sort: str) -> Item | None:
-    large, path = full_picture(entry, Image.PRIMARY), entry.get("file_path")
+    large, path = full_picture(entry, sort, Image.PRIMARY), entry.get("file_path")
     if large is None:
         return None
     return Item(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from tako.v1.answers_pb2 import Term
-from tako.v1.choices_pb2 import Feed, Order, Relation, Unique
+from tako.v1.choices_pb2 import Feed, Relation
 from tako.v1.item_pb2 import Item
 from tako.v1.tcg_service_pb2 import (
     TradingCardsRelatedRequest,
@@ -16,6 +17,7 @@ from tako.v1.tcg_service_pb2 import (
     TradingCardsTrendingRequest,
 )
 from tako_providers.sdk import (
+    FIRST,
     Attribution,
     Detail,
     Domain,
@@ -43,42 +45,18 @@ from tako_providers.sdk import (
     Ttl,
     Unsupported,
     Upstream,
+    count_in,
     one_line,
     page_number,
     primary,
+    text_in,
+    texts_in,
 )
-from tako_providers.tcg.mtg import cards
-
-_TEXTS = (
-    ("set", "e:"),
-    ("rarity", "r:"),
-    ("number", "cn:"),
-    ("artist", "a:"),
-    ("text", "o:"),
-    ("supertype", "t:"),
-    ("format", "f:"),
-)
-"""Filters and what they are in Scryfall's syntax (https://scryfall.com/docs/syntax)."""
-_LISTS = (("card_types", "t:"), ("subtypes", "t:"), ("colors", "c:"))
-_BOUNDS = (
-    ("min_cost", "mv>="),
-    ("max_cost", "mv<="),
-    ("min_power", "pow>="),
-    ("max_power", "pow<="),
-    ("min_toughness", "tou>="),
-    ("max_toughness", "tou<="),
-)
-_ORDERS = {
-    Order.TITLE: "name",
-    Order.RELEASE_DATE: "released",
-    Order.POPULARITY: "edhrec",
-    Order.PRICE: "usd",
-    Order.NUMBER: "set",
-}
-_UNIQUE = {Unique.CARDS: "cards", Unique.PRINTS: "prints", Unique.ART: "art"}
+from tako_providers.tcg.mtg import cards, sets, syntax
+from tako_providers.tcg.mtg.parts import PROVIDER
 
 MANIFEST = Manifest(
-    id=cards.PROVIDER,
+    id=PROVIDER,
     title="Magic: The Gathering (Scryfall)",
     domains=(Domain.TCG,),
     homepage="https://scryfall.com",
@@ -98,8 +76,10 @@ MANIFEST = Manifest(
         )
     ),
     attribution=Attribution(
-        "Card data and prices from Scryfall. Magic: The Gathering is a trademark of Wizards of the Coast, who "
-        "neither make nor endorse this.",
+        # The second part is the notice that the Fan Content Policy asks for, word for word.
+        "Card data and prices from Scryfall. Tako is unofficial Fan Content permitted under the Fan Content Policy. "
+        "Not approved/endorsed by Wizards. Portions of the materials used are property of Wizards of the Coast. "
+        "©Wizards of the Coast LLC.",
         "https://scryfall.com",
     ),
     terms_url="https://scryfall.com/docs/api",
@@ -113,15 +93,16 @@ MANIFEST = Manifest(
         ("unique", "order", "dir", "include_extras", "include_multilingual", "include_variations")
     ),
     image_policy="Show pictures whole: artist and copyright may not be cut off or covered.",
-    notes="A query with a colon is taken as Scryfall's own search syntax. Prices are daily estimates.",
+    notes="A query with a colon, or with '!' at its start, is taken as Scryfall's own search syntax. Prices are daily "
+    "estimates.",
     kinds=(
         KindSpec(
             Item.TRADING_CARD,
             search=True,
             default=True,
             detail=True,
-            filters=(*(name for name, _ in (*_TEXTS, *_LISTS, *_BOUNDS)), "released_from", "released_to", "unique"),
-            orders=tuple(_ORDERS),
+            filters=syntax.FILTERS,
+            orders=tuple(syntax.ORDERS),
         ),
         KindSpec(Item.CARD_SET, detail=True),
         KindSpec(Item.RULING),
@@ -137,26 +118,25 @@ MANIFEST = Manifest(
     ),
     relations=(
         RelationSpec(Relation.CARDS, (Item.CARD_SET,), (Item.TRADING_CARD,)),
-        RelationSpec(Relation.VERSIONS, (Item.TRADING_CARD,), (Item.TRADING_CARD,)),
+        RelationSpec(
+            Relation.VERSIONS,
+            (Item.TRADING_CARD,),
+            (Item.TRADING_CARD,),
+            note="Printings in all languages, or in the one that is named.",
+        ),
         RelationSpec(Relation.RULINGS, (Item.TRADING_CARD,), (Item.RULING,)),
     ),
-    terms=(TermSpec(Term.SETS),),
+    terms=(TermSpec(Term.SETS, query=True),),
     lookups=("scryfall_oracle", "multiverse", "mtgo", "arena", "tcgplayer", "cardmarket", "card_number"),
     tier=Tier.GOLD,
 )
 
-_RELEASED = "year>=1993 date<=now"
-"""All cards that are out. A search needs some condition."""
-_LANGUAGES = frozenset(("en", "es", "fr", "de", "it", "pt", "ja", "ko", "ru", "he", "la", "grc", "ar", "sa"))
 _ANYWHERE = "any-"
-"""Opens the cursor of a list in all languages, that stands in for an empty one in the language asked for."""
+"""Opens the cursor of a list in all languages, where one in the language asked for would have none."""
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SET_CODE = re.compile(r"[A-Za-z0-9_]+")
-_PRINT = re.compile(r"([A-Za-z0-9_]{2,8})/([^\s/]+)")
-_SYNTAX = re.compile(r"[:=<>]\S")
-"""`o:flying` and `mv>=3` are syntax, `Circle of Protection: Red` is a name."""
-_WORD = re.compile(r"\w+")
-_OPERATORS = frozenset(("and", "or", "not"))
+_PRINT = re.compile(r"(?!(?:arena|mtgo|named|random|search)/)([A-Za-z0-9_]{2,8})/([^\s/]+)(?:/([a-z]{2,3}))?")
+"""Set, collector number, language. The words in front mean something else behind /cards/."""
 
 
 class Mtg(Provider):
@@ -166,71 +146,68 @@ class Mtg(Provider):
 
     async def search(self, ask: Search[TradingCardsSearchRequest], up: Upstream) -> Page:
         """Cards by name, by filters, or by Scryfall's own syntax."""
-        clauses = _clauses(ask.text, ask.filters)
+        clauses = syntax.clauses(ask.text, ask.filters)
         how = {
-            "unique": _UNIQUE.get(ask.filters.unique),
-            "order": _ORDERS.get(ask.order_by),
-            "dir": _direction(ask),
+            "unique": syntax.UNIQUE.get(ask.filters.unique),
+            "order": syntax.ORDERS.get(ask.order_by),
+            "dir": syntax.direction(ask),
         }
         fields = {name for name, _ in clauses}
-        blamed = fields.pop() if len(fields) == 1 else "query"
-        page, warnings = await _found(" ".join(clause for _, clause in clauses), ask, up, how, blamed)
-        if not warnings:
-            return page
-        ignored = {name for name, clause in clauses if any(clause in warning for warning in warnings)}
-        return Page(page.items, page.next, page.total, ignored=tuple(sorted(ignored)))
+        return await _found(clauses, ask, up, how, fields.pop() if len(fields) == 1 else "query")
 
     async def detail(self, ask: Detail, up: Upstream) -> Item:
-        """A card or a set."""
+        """A card, by its id or by set and number, or a set."""
         if ask.id.kind == Item.CARD_SET:
-            return cards.card_set(await up.json(f"/sets/{_set_code(ask.id.source_id)}"))
+            return sets.card_set(await up.json(_set_path(ask.id.source_id)))
         if ask.id.kind == Item.TRADING_CARD:
-            entry = await up.json(f"/cards/{_card_id(ask.id.source_id)}")
-            return await _in_language(entry, ask.language, up)
+            return await _in_language(await up.json(_card_path(ask.id.source_id)), ask.language, up)
         raise Unsupported("Scryfall has details of cards and sets only")
 
     async def trending(self, ask: Trending[TradingCardsTrendingRequest], up: Upstream) -> Page:
         """The newest cards or sets, or one card at random."""
-        wanted = f"e:{_quoted(ask.filters.set)}" if ask.filters.set else ""
+        wanted = [("set", f"e:{syntax.quoted(ask.filters.set)}")] if ask.filters.set else []
         if ask.feed == Feed.RANDOM:
-            lang = _lang(ask.language)
-            query = " ".join(filter(None, (wanted, f"lang:{lang}" if lang else "")))
+            lang = syntax.language_code(ask.language)
+            query = " ".join((*(clause for _, clause in wanted), *([f"lang:{lang}"] if lang else ())))
             entry = await up.json("/cards/random", {"q": query}, allow=(400, 404, 422))
             _raise_refusal(entry, "set")
-            return Page([] if _is_nothing(entry) else [cards.card(entry)])
+            return Page([] if _is_nothing(entry) else [cards.card_detail(entry)])
         if ask.kind == Item.CARD_SET:
             entries, following = await _sets(ask.page, up)
-            ignored = ("set",) if wanted else ()
-            return Page([cards.card_set(entry) for entry in entries], following, ignored=ignored)
+            return Page([sets.card_set(one) for one in entries], following, ignored=tuple(name for name, _ in wanted))
         how = {"unique": "prints", "order": "released", "dir": "desc"}
-        page, _ = await _found(f"{_RELEASED} {wanted}".strip(), ask, up, how, "set")
-        return page
+        return await _found([*syntax.RELEASED, *wanted], ask, up, how, "set" if wanted else "feed")
 
     async def related(self, ask: Related[TradingCardsRelatedRequest], up: Upstream) -> Page:
         """The cards of a set, the printings of a card, the rulings on it."""
+        source_id = ask.id.source_id
         if ask.relation == Relation.CARDS:
+            if _UUID.fullmatch(source_id):
+                source_id = sets.card_set(await up.json(_set_path(source_id))).source_id
             how = {"unique": "prints", "order": "set", "include_extras": True, "include_variations": True}
-            page, _ = await _found(f"e:{_set_code(ask.id.source_id)}", ask, up, how, "id")
-            return page
-        card_id = _card_id(ask.id.source_id)
+            return await _found([("id", f"e:{_set_code(source_id)}")], ask, up, how, "id")
         if ask.relation == Relation.RULINGS:
-            found = await up.json(f"/cards/{card_id}/rulings")
-            return Page([cards.ruling(card_id, n, entry) for n, entry in enumerate(_data(found), 1)])
+            if not _UUID.fullmatch(source_id):
+                source_id = cards.card(await up.json(_card_path(source_id))).source_id
+            found = await up.json(f"{_card_path(source_id)}/rulings")
+            return Page([cards.ruling(source_id, n, entry) for n, entry in enumerate(_data(found), 1)])
         if ask.relation == Relation.VERSIONS:
-            oracle = cards.oracle_id(await up.json(f"/cards/{card_id}"))
+            entry = await up.json(_card_path(source_id))
+            oracle = cards.oracle_id(entry) if isinstance(entry, dict) else ""
             if not oracle:
                 raise ShapeChanged("a card of Scryfall has no oracle id")
-            how = {"unique": "prints", "order": "released"}
-            page, _ = await _found(f"oracleid:{oracle}", ask, up, how, "id")
-            return page
+            return await _versions(oracle, ask, up)
         raise Unsupported("Scryfall has no such relation")
 
     async def terms(self, ask: Terms, up: Upstream) -> TermPage:
-        """The sets, newest first."""
+        """The sets, newest first; those whose name or code holds the text."""
         if ask.term_id:
-            return TermPage([cards.set_term(await up.json(f"/sets/{_set_code(ask.term_id)}"))])
-        entries, following = await _sets(ask.page, up)
-        return TermPage([cards.set_term(entry) for entry in entries], following)
+            entries, following = [await up.json(_set_path(ask.term_id))], FIRST
+        else:
+            entries, following = await _sets(ask.page, up)
+        text = ask.text.casefold()
+        found = (sets.set_term(entry) for entry in entries)
+        return TermPage([one for one in found if text in one.name.casefold() or text in one.code.casefold()], following)
 
     async def lookup(self, ask: Lookup, up: Upstream) -> Page:
         """The card of an id of Gatherer, Magic Online, Arena or a shop, or of a set's code and a number."""
@@ -240,31 +217,53 @@ class Mtg(Provider):
             found = await _searched(f"oracleid:{ask.code.lower()}", 1, up, {}, "code")
             return Page([cards.card(entry) for entry in _data(found)])
         if ask.scheme == "card_number":
-            match = _PRINT.fullmatch(ask.code)
-            if match is None:
+            path = _print_path(ask.code)
+            if not path:
                 return Page([])
-            path = _print_path(match[1].lower(), match[2])
         else:
             path = f"/cards/{ask.scheme}/{ask.code}"
         entry = await up.json(path, allow=(404,))
         return Page([] if _is_nothing(entry) else [await _in_language(entry, ask.language, up)])
 
 
-async def _found(query: str, ask: Paged, up: Upstream, how: dict[str, Any], field: str) -> tuple[Page, list[str]]:
-    """A page of cards and Scryfall's warnings: in the language asked for, or in all when it has none in that."""
-    anywhere = ask.cursor.startswith(_ANYWHERE)
+async def _versions(oracle: str, ask: Related[TradingCardsRelatedRequest], up: Upstream) -> Page:
+    """The printings in all languages, or in the one asked for.
+
+    Where Scryfall fails to give those in all, those that it gives by itself: in English, as far as there are.
+    """
+    clauses, how = [("id", f"oracleid:{oracle}")], {"unique": "prints", "order": "released"}
+    if ask.cursor == FIRST and not syntax.language_code(ask.language) and primary(ask.language) != "en":
+        first = replace(ask, cursor=f"{_ANYWHERE}1")
+        page = await up.optional(_found(clauses, first, up, how, "id", anywhere=" lang:any"))
+        if page is not None:
+            return page
+    return await _found(clauses, ask, up, how, "id", anywhere=" lang:any")
+
+
+async def _found(
+    clauses: Sequence[syntax.Clause], ask: Paged, up: Upstream, how: dict[str, Any], field: str, anywhere: str = ""
+) -> Page:
+    """A page of cards: in the language asked for, or in all when it has none in that.
+
+    ``field`` is to blame for what no clause is; ``anywhere`` is added to ask for all languages.
+    """
+    everywhere = ask.cursor.startswith(_ANYWHERE)
     number = page_number(ask.cursor.removeprefix(_ANYWHERE))
-    lang = "" if anywhere or "lang:" in query else _lang(ask.language)
-    here = f"({query}) lang:{lang}" if " or " in query.lower() else f"{query} lang:{lang}"
-    found = await _searched(here if lang else query, number, up, how, field)
-    entries = _data(found)
-    if lang and number == 1 and not entries:
-        anywhere = True
-        found = await _searched(query, number, up, how, field)
-        entries = _data(found)
-    following = f"{_ANYWHERE if anywhere else ''}{number + 1}" if found.get("has_more") else ""
-    page = Page([cards.card(entry) for entry in entries], following, found.get("total_cards"))
-    return page, found.get("warnings") or []
+    query = " ".join(clause for _, clause in clauses)
+    unbound = query + anywhere if everywhere else query
+    lang = "" if everywhere or "lang:" in query else syntax.language_code(ask.language)
+    found = await _searched(syntax.in_language(query, lang) if lang else unbound, number, up, how, field)
+    if lang and number == 1 and not _data(found):
+        everywhere = True
+        found = await _searched(query + anywhere, number, up, how, field)
+    asked = [*clauses, ("language", f"lang:{lang}")] if lang else clauses
+    items = [cards.card(entry) for entry in _data(found)]
+    warnings = texts_in(found, "warnings")
+    ignored = syntax.blamed(warnings, asked, field)
+    if "id" in syntax.blamed(warnings, asked, ""):  # what is left asks for something else
+        raise InvalidField("id", _said(warnings))
+    following = f"{_ANYWHERE if everywhere else ''}{number + 1}" if found.get("has_more") else ""
+    return Page(items, following, count_in(found, "total_cards"), ignored=tuple(sorted(ignored)))
 
 
 async def _searched(query: str, number: int, up: Upstream, how: dict[str, Any], field: str) -> Json:
@@ -287,78 +286,38 @@ async def _sets(number: int, up: Upstream) -> tuple[list[Json], str]:
 async def _in_language(entry: Json, language: str, up: Upstream) -> Item:
     """The card, with the texts and the picture that it has in ``language``, when it was printed in it."""
     item = cards.card_detail(entry)
-    lang = _lang(language) or ("en" if primary(language) == "en" else "")
-    if not lang or lang == entry.get("lang") or not (entry.get("set") and entry.get("collector_number")):
+    lang = syntax.language_code(language) or ("en" if primary(language) == "en" else "")
+    code, number = text_in(entry, "set"), text_in(entry, "collector_number")
+    if not lang or lang == text_in(entry, "lang") or not (code and number):
         return item
-    path = _print_path(entry["set"], entry["collector_number"], lang)
-    other = await up.optional(up.json(path, allow=(404,)))
+    other = await up.optional(up.json(_print_address(code, number, lang), allow=(404,)))
     if not isinstance(other, dict) or other.get("object") != "card":
         return item
     return cards.card_detail(cards.in_other_language(entry, other))
 
 
-def _clauses(text: str, filters: TradingCardsSearchRequest) -> list[tuple[str, str]]:
-    """What is searched for, in Scryfall's syntax: the field of the request, and the clause that it gives."""
-    given = {field.name: value for field, value in filters.ListFields()}
-    clauses = [(name, f"{key}{_quoted(given[name])}") for name, key in _TEXTS if name in given]
-    clauses += [(name, f"{key}{_quoted(value)}") for name, key in _LISTS for value in given.get(name, ())]
-    clauses += [(name, f"{key}{given[name]:.12g}") for name, key in _BOUNDS if name in given]
-    if "released_from" in given:
-        clauses.append(("released_from", f"date>={(given['released_from'] + '-01-01')[:10]}"))
-    if "released_to" in given:
-        clauses.append(("released_to", f"date<={_last_day(given['released_to'])}"))
-    if text and _SYNTAX.search(text):
-        return [("query", f"({text})" if clauses else text), *clauses]
-    return [*(("query", word) for word in _words(text)), *clauses]
+def _print_path(text: str) -> str:
+    """The address of a printing that is written as set/number or set/number/language, "" for anything else."""
+    match = _PRINT.fullmatch(text)
+    return _print_address(match[1].lower(), match[2], match[3] or "") if match else ""
 
 
-def _last_day(date: str) -> str:
-    """The last day that a partial date holds."""
-    if len(date) == len("YYYY"):
-        return f"{date}-12-31"
-    if len(date) == len("YYYY-MM"):
-        return f"{date}-{monthrange(int(date[:4]), int(date[5:]))[1]}"
-    return date
-
-
-def _words(text: str) -> list[str]:
-    """Words that the name must hold; those that mean something in the syntax are quoted."""
-    words = (word.strip('.,;:!?()[]/"') for word in text.split())
-    found = [
-        word if _WORD.fullmatch(word) and word.lower() not in _OPERATORS else f'"{word}"' for word in words if word
-    ]
-    return found or ([_quoted(text)] if text else [])
-
-
-def _quoted(value: str) -> str:
-    return value if _WORD.fullmatch(value) else '"{}"'.format(value.replace('"', ""))
-
-
-def _direction(ask: Paged) -> str | None:
-    """Scryfall's direction. Its order by popularity is one of ranks: the most popular has the lowest."""
-    if ask.descending is None:
-        return None
-    return "desc" if ask.descending != (ask.order_by == Order.POPULARITY) else "asc"
-
-
-def _lang(language: str) -> str:
-    """The code to search for ``language`` with; "" for English, of which Scryfall gives what there is by itself."""
-    tag = language.replace("_", "-").lower()
-    if primary(tag) == "zh":
-        return "zht" if {"hant", "tw", "hk", "mo"} & set(tag.split("-")) else "zhs"
-    return primary(tag) if primary(tag) in _LANGUAGES - {"en"} else ""
-
-
-def _print_path(code: str, number: str, lang: str = "") -> str:
+def _print_address(code: str, number: str, lang: str) -> str:
     """The address of a printing: set, collector number (`★` and other signs occur), language."""
     return "/".join(filter(None, ("/cards", code, quote(number, safe=""), lang)))
 
 
-def _card_id(source_id: str) -> str:
-    """A card's id. Any other word behind /cards/ would ask for something else."""
-    if not _UUID.fullmatch(source_id):
+def _card_path(source_id: str) -> str:
+    """The address of a card, by Scryfall's id or as a printing. Any other word there would ask for something else."""
+    path = f"/cards/{source_id}" if _UUID.fullmatch(source_id) else _print_path(source_id)
+    if not path:
         raise NotFound("Scryfall has no card with this id")
-    return source_id
+    return path
+
+
+def _set_path(source_id: str) -> str:
+    """The address of a set, by its code or by Scryfall's id."""
+    return f"/sets/{source_id if _UUID.fullmatch(source_id) else _set_code(source_id)}"
 
 
 def _set_code(source_id: str) -> str:
@@ -375,8 +334,11 @@ def _is_nothing(found: Json) -> bool:
 def _raise_refusal(found: Json, field: str) -> None:
     """Raise InvalidField for ``field`` when Scryfall refuses a search: then its answer says why."""
     if isinstance(found, dict) and found.get("object") == "error" and not _is_nothing(found):
-        said = one_line(" ".join(map(str, (found.get("details") or "", *(found.get("warnings") or ())))))[:300]
-        raise InvalidField(field, f"is no search that Scryfall understands; it says: {said}")
+        raise InvalidField(field, _said([text_in(found, "details"), *texts_in(found, "warnings")]))
+
+
+def _said(texts: Sequence[str]) -> str:
+    return f"is no search that Scryfall understands; it says: {one_line(' '.join(texts))[:300]}"
 
 
 def _data(found: Json) -> list[Json]:

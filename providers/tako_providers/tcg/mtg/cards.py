@@ -1,37 +1,36 @@
-"""Scryfall's objects as Items: cards, sets, rulings. https://scryfall.com/docs/api/cards"""
+"""Scryfall's cards and rulings as Items. https://scryfall.com/docs/api/cards"""
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
-
-from tako.v1.answers_pb2 import Term
-from tako.v1.details_cards_pb2 import Ability, CardFace, CardSet, CardSetRef, Legality, TradingCard
-from tako.v1.item_parts_pb2 import AlternativeTitle, Image, Link, Price
+from tako.v1.details_cards_pb2 import Ability, CardFace, CardSetRef, Legality, TradingCard
+from tako.v1.item_parts_pb2 import AlternativeTitle, Link, Price
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import RelatedRef
 from tako_providers.sdk import (
     MAX_EMBEDDED,
     Json,
     ShapeChanged,
-    bcp47,
+    count_in,
+    dict_in,
+    dicts_in,
     external_ids,
-    image,
+    flag_in,
     link,
+    list_in,
     make_id,
     money,
+    number_in,
     partial_date,
     plain,
     plain_markdown,
-    positive,
     present,
     ref,
+    text_in,
+    texts_in,
     year_of,
 )
+from tako_providers.tcg.mtg.parts import PROVIDER, face_images, images, language_of, page_address, unwrapped
 
-PROVIDER = "mtg"
-
-_LANGUAGES = {"en": "en", "zhs": "zh-Hans", "zht": "zh-Hant", "ph": ""}
-"""Scryfall's codes that are no BCP-47. Phyrexian (`ph`) has no code there."""
 _COLORS = {"W": "White", "U": "Blue", "B": "Black", "R": "Red", "G": "Green", "C": "Colorless"}
 _SUPERTYPES = frozenset(("Basic", "Elite", "Host", "Legendary", "Ongoing", "Snow", "Token", "World"))
 _STATUSES = {
@@ -69,26 +68,24 @@ _PRINTED = (
     "scryfall_uri",
 )
 """What differs between a card and the same card in another language."""
-_DEFAULT_ICON = "/sets/default.svg"
-"""The symbol of sets that have none of their own."""
 
 
 def card(entry: Json) -> Item:
     """One `object: card`, as lists have it."""
     if not isinstance(entry, dict) or entry.get("object") != "card":
         raise ShapeChanged("Scryfall gave something else where a card was expected")
-    source_id, name = entry.get("id"), entry.get("name")
+    source_id, name = text_in(entry, "id"), text_in(entry, "name")
     if not source_id or not name:
         raise ShapeChanged("a card of Scryfall has no id or no name")
-    faces = entry.get("card_faces") or ()
+    faces = dicts_in(entry, "card_faces")
     printed_name = _joined(entry, faces, "printed_name", " // ", "name")
     printed_text = _joined(entry, faces, "printed_text", "\n\n")
     rules = _joined(entry, faces, "oracle_text", "\n\n")
-    language = language_of(entry.get("lang"))
+    language = language_of(text_in(entry, "lang"))
     # Oracle texts are English whatever the card's language (https://scryfall.com/docs/api/languages): beside a
     # title in another language they are no description.
     description = printed_text or ("" if printed_name and language != "en" else rules)
-    date = partial_date(entry.get("released_at"))
+    date = partial_date(text_in(entry, "released_at"))
     return Item(
         kind=Item.TRADING_CARD,
         source_id=source_id,
@@ -98,10 +95,10 @@ def card(entry: Json) -> Item:
         description=description,
         year=year_of(date),
         release_date=date,
-        images=_images(entry, faces, language),
-        links=(Link(role=Link.SOURCE, url=_page(entry["scryfall_uri"])),) if entry.get("scryfall_uri") else (),
+        images=images(entry, faces),
+        links=present([link(Link.SOURCE, page_address(text_in(entry, "scryfall_uri")))]),
         external_ids=external_ids(_ids(entry, faces)),
-        prices=_prices(entry.get("prices") or {}),
+        prices=_prices(dict_in(entry, "prices")),
         language=language if printed_name or printed_text else "en",
         attributes=_attributes(entry),
         trading_card=_details(entry, faces, "" if description == rules else rules),
@@ -109,18 +106,19 @@ def card(entry: Json) -> Item:
 
 
 def card_detail(entry: Json) -> Item:
-    """One `object: card`, with what only Detail gives: legality, shops, cards that belong with it."""
+    """One `object: card`, with what lists leave out: legality, shops, cards that belong with it."""
     item = card(entry)
-    item.links.extend(_links(entry))
+    item.links.extend(_links(dict_in(entry, "purchase_uris"), dict_in(entry, "related_uris")))
+    legalities = dict_in(entry, "legalities")
     item.trading_card.legalities.extend(
-        Legality(format=name, status=_STATUSES.get(status, Legality.STATUS_UNSPECIFIED))
-        for name, status in (entry.get("legalities") or {}).items()
+        Legality(format=name, status=_STATUSES.get(text_in(legalities, name), Legality.STATUS_UNSPECIFIED))
+        for name in legalities
     )
     item.trading_card.related.extend(
-        RelatedRef(item=part, relation=other.get("component") or "")
-        for other in (entry.get("all_parts") or ())[:MAX_EMBEDDED]
-        if other.get("id") != entry["id"]
-        and (part := ref(PROVIDER, Item.TRADING_CARD, other.get("id"), other.get("name")))
+        RelatedRef(item=part, relation=text_in(other, "component"))
+        for other in dicts_in(entry, "all_parts")[:MAX_EMBEDDED]
+        if text_in(other, "id") != item.source_id
+        and (part := ref(PROVIDER, Item.TRADING_CARD, text_in(other, "id"), text_in(other, "name")))
     )
     return item
 
@@ -132,165 +130,105 @@ def in_other_language(entry: Json, other: Json) -> Json:
 
 def oracle_id(entry: Json) -> str:
     """The id of a card across its printings, "" without one. A reversible card has it on its faces only."""
-    faces = entry.get("card_faces") or ()
-    return entry.get("oracle_id") or (faces[0].get("oracle_id") if faces else "") or ""
-
-
-def language_of(code: str | None) -> str:
-    """A language of Scryfall as BCP-47, "" when it has none."""
-    known = _LANGUAGES.get(code or "")
-    return bcp47(code) if known is None else known
-
-
-def card_set(entry: Json) -> Item:
-    """One `object: set`."""
-    code, name = _set_names(entry)
-    date = partial_date(entry.get("released_at"))
-    attributes = {"block_code": entry["block_code"]} if entry.get("block_code") else {}
-    if entry.get("nonfoil_only"):
-        attributes["nonfoil_only"] = "true"
-    return Item(
-        kind=Item.CARD_SET,
-        source_id=code,
-        title=name,
-        year=year_of(date),
-        release_date=date,
-        images=present([image(Image.ICON, _icon(entry))]),
-        links=present([link(Link.SOURCE, entry.get("scryfall_uri"))]),
-        language="en",
-        attributes=attributes,
-        card_set=CardSet(
-            code=code,
-            type=entry.get("set_type") or "",
-            block=entry.get("block") or "",
-            parent_code=entry.get("parent_set_code") or "",
-            card_count=positive(entry.get("card_count")),
-            printed_count=positive(entry.get("printed_size")),
-            digital=entry.get("digital"),
-            foil_only=entry.get("foil_only"),
-        ),
-    )
-
-
-def set_term(entry: Json) -> Term:
-    """One `object: set`, as an entry of the vocabulary."""
-    code, name = _set_names(entry)
-    return Term(
-        id=code,
-        name=name,
-        code=code,
-        parent_id=entry.get("parent_set_code") or "",
-        image_url=_icon(entry),
-        url=_page(entry.get("scryfall_uri") or ""),
-        count=positive(entry.get("card_count")),
-        release_date=partial_date(entry.get("released_at")),
-        item_id=make_id(PROVIDER, Item.CARD_SET, code),
+    return text_in(entry, "oracle_id") or next(
+        (text_in(face, "oracle_id") for face in dicts_in(entry, "card_faces")), ""
     )
 
 
 def ruling(card_id: str, number: int, entry: Json) -> Item:
     """The ``number``-th `object: ruling` on a card."""
-    if not isinstance(entry, dict) or not isinstance(entry.get("comment"), str):
+    if not isinstance(entry, dict) or not text_in(entry, "comment"):
         raise ShapeChanged("a ruling of Scryfall has no comment")
-    date = partial_date(entry.get("published_at"))
+    date, source = partial_date(text_in(entry, "published_at")), text_in(entry, "source")
     return Item(
         kind=Item.RULING,
         source_id=f"{card_id}/{number}",
-        description=plain(entry["comment"]),
+        description=plain(text_in(entry, "comment")),
         year=year_of(date),
         release_date=date,
-        external_ids=external_ids([("scryfall_oracle", entry.get("oracle_id"))]),
+        external_ids=external_ids([("scryfall_oracle", text_in(entry, "oracle_id"))]),
         language="en",
-        attributes={"source": entry["source"]} if entry.get("source") else {},
+        attributes={"source": source} if source else {},
     )
 
 
-def _details(entry: Json, faces: Json, rules: str) -> TradingCard:
-    front = faces[0] if faces else {}
-
-    def own(name: str) -> Json:
-        """A characteristic of the card. One with two sides has those of its front (rule 712.8)."""
-        value = entry.get(name)
-        return front.get(name) if value is None else value
-
-    code, cost = entry.get("set") or "", own("cmc")
-    supertype, card_type, subtypes = _types(own("type_line") or "")
+def _details(entry: Json, faces: list[Json], rules: str) -> TradingCard:
+    # A card with two sides has the characteristics of its front (rule 712.8).
+    own = {**faces[0], **{name: value for name, value in entry.items() if value is not None}} if faces else entry
+    code = text_in(entry, "set")
+    supertype, card_type, subtypes = _types(text_in(own, "type_line"))
     return TradingCard(
         set=CardSetRef(
             id=make_id(PROVIDER, Item.CARD_SET, code) if code else "",
             code=code,
-            name=entry.get("set_name") or "",
+            name=text_in(entry, "set_name"),
         ),
-        number=entry.get("collector_number") or "",
-        rarity=entry.get("rarity") or "",
+        number=text_in(entry, "collector_number"),
+        rarity=text_in(entry, "rarity"),
         artists=_artists(entry),
         supertype=supertype,
         card_type=card_type,
         type_line=_joined(entry, faces, "printed_type_line", " // ", "type_line")
         or _joined(entry, faces, "type_line", " // "),
         subtypes=subtypes,
-        colors=_colors(own("colors")),
+        colors=_colors(own, "colors"),
         flavor_text=_flavor(_joined(entry, faces, "flavor_text", "\n\n")),
-        cost=cost if isinstance(cost, int | float) else None,
-        mana_cost=own("mana_cost") or "",
-        power=own("power") or "",
-        toughness=own("toughness") or "",
-        loyalty=own("loyalty") or "",
-        battle_defense=own("defense") or "",
-        layout=entry.get("layout") or "",
-        faces=[_face(face, _face_pictures(entry, face)) for face in faces],
-        color_identity=_colors(entry.get("color_identity")),
-        color_indicator=_colors(own("color_indicator")),
-        keywords=entry.get("keywords") or (),
-        produced_mana=_colors(entry.get("produced_mana")),
-        games=entry.get("games") or (),
-        variants=["normal" if finish == "nonfoil" else finish for finish in entry.get("finishes") or ()],
-        reserved=entry.get("reserved"),
-        promo=entry.get("promo"),
-        reprint=entry.get("reprint"),
-        digital=entry.get("digital"),
-        full_art=entry.get("full_art"),
-        edhrec_rank=positive(entry.get("edhrec_rank")),
+        cost=number_in(own, "cmc"),
+        mana_cost=text_in(own, "mana_cost"),
+        power=text_in(own, "power"),
+        toughness=text_in(own, "toughness"),
+        loyalty=text_in(own, "loyalty"),
+        battle_defense=text_in(own, "defense"),
+        layout=text_in(entry, "layout"),
+        faces=[_face(entry, face) for face in faces],
+        color_identity=_colors(entry, "color_identity"),
+        color_indicator=_colors(own, "color_indicator"),
+        keywords=texts_in(entry, "keywords"),
+        produced_mana=_colors(entry, "produced_mana"),
+        games=texts_in(entry, "games"),
+        variants=["normal" if finish == "nonfoil" else finish for finish in texts_in(entry, "finishes")],
+        reserved=flag_in(entry, "reserved"),
+        promo=flag_in(entry, "promo"),
+        reprint=flag_in(entry, "reprint"),
+        digital=flag_in(entry, "digital"),
+        full_art=flag_in(entry, "full_art"),
+        edhrec_rank=count_in(entry, "edhrec_rank") or None,
         abilities=[Ability(text=rules)] if rules else (),
     )
 
 
-def _face(face: Json, pictures: list[Image]) -> CardFace:
-    cost = face.get("cmc")
+def _face(entry: Json, face: Json) -> CardFace:
     return CardFace(
-        name=face.get("name") or "",
-        mana_cost=face.get("mana_cost") or "",
-        type_line=face.get("type_line") or "",
-        text=face.get("oracle_text") or "",
-        flavor_text=_flavor(face.get("flavor_text")),
-        colors=_colors(face.get("colors")),
-        power=face.get("power") or "",
-        toughness=face.get("toughness") or "",
-        artist=face.get("artist") or "",
-        images=pictures,
-        oracle_id=face.get("oracle_id") or "",
-        cost=cost if isinstance(cost, int | float) else None,
-        loyalty=face.get("loyalty") or "",
-        printed_name=face.get("printed_name") or "",
-        battle_defense=face.get("defense") or "",
-        color_indicator=_colors(face.get("color_indicator")),
-        printed_type_line=face.get("printed_type_line") or "",
-        printed_text=face.get("printed_text") or "",
+        name=text_in(face, "name"),
+        mana_cost=text_in(face, "mana_cost"),
+        type_line=text_in(face, "type_line"),
+        text=text_in(face, "oracle_text"),
+        flavor_text=_flavor(text_in(face, "flavor_text")),
+        colors=_colors(face, "colors"),
+        power=text_in(face, "power"),
+        toughness=text_in(face, "toughness"),
+        artist=text_in(face, "artist"),
+        images=face_images(entry, face),
+        oracle_id=text_in(face, "oracle_id"),
+        cost=number_in(face, "cmc"),
+        loyalty=text_in(face, "loyalty"),
+        printed_name=text_in(face, "printed_name"),
+        battle_defense=text_in(face, "defense"),
+        color_indicator=_colors(face, "color_indicator"),
+        printed_type_line=text_in(face, "printed_type_line"),
+        printed_text=text_in(face, "printed_text"),
     )
 
 
-def _joined(entry: Json, faces: Json, name: str, separator: str, fallback: str = "") -> str:
+def _joined(entry: Json, faces: list[Json], name: str, separator: str, fallback: str = "") -> str:
     """A text of the card, or those of its faces. A face without one gives its ``fallback``, if any face has one."""
-    whole = entry.get(name)
-    if whole:
-        return str(whole)
-    if not any(face.get(name) for face in faces):
-        return ""
-    texts = (face.get(name) or face.get(fallback) for face in faces)
-    return separator.join(text for text in texts if text)
+    whole = text_in(entry, name)
+    if whole or not any(text_in(face, name) for face in faces):
+        return whole
+    return separator.join(filter(None, (text_in(face, name) or text_in(face, fallback) for face in faces)))
 
 
-def _other_names(entry: Json, faces: Json) -> list[AlternativeTitle]:
+def _other_names(entry: Json, faces: list[Json]) -> list[AlternativeTitle]:
     """The names of a promotion, printed above the card's own (`flavor_name`)."""
     name = _joined(entry, faces, "flavor_name", " // ", "name")
     return [AlternativeTitle(text=name, type=AlternativeTitle.SYNONYM)] if name else []
@@ -309,73 +247,34 @@ def _types(line: str) -> tuple[str, str, list[str]]:
     return supertype, card_type, [word.replace("_", " ") for word in subtypes]
 
 
-def _colors(letters: Json) -> list[str]:
-    return [_COLORS.get(letter, letter) for letter in letters or ()]
+def _colors(entry: Json, name: str) -> list[str]:
+    return [_COLORS.get(letter, letter) for letter in texts_in(entry, name)]
 
 
 def _artists(entry: Json) -> list[str]:
     """The artists. Scryfall joins their names, and says by ids how many they are."""
-    names = entry.get("artist")
+    names = text_in(entry, "artist")
     if not names:
         return []
     split = names.split(" & ")
-    return split if len(split) == len(entry.get("artist_ids") or ()) else [names]
+    return split if len(split) == len(list_in(entry, "artist_ids")) else [names]
 
 
-def _flavor(text: str | None) -> str:
+def _flavor(text: str) -> str:
     """Flavour text without the asterisks that Scryfall writes for slanted words."""
-    return plain_markdown(text) if text and "*" in text else text or ""
+    return plain_markdown(text) if "*" in text else text
 
 
-def _shown(entry: Json) -> bool:
-    """Whether Scryfall has a picture of this printing, and not one that stands in for it."""
-    return entry.get("image_status") not in ("missing", "placeholder")
-
-
-def _images(entry: Json, faces: Json, language: str) -> list[Image]:
-    if not _shown(entry):
-        return []
-    if entry.get("image_uris"):
-        return _pictures(entry["image_uris"], language, Image.PRIMARY, "")
-    images: list[Image] = []
-    for face in faces:
-        role = Image.CARD_FACE if images else Image.PRIMARY
-        images += _pictures(face.get("image_uris") or {}, language, role, face.get("name") or "")
-    return images
-
-
-def _face_pictures(entry: Json, face: Json) -> list[Image]:
-    if not _shown(entry):
-        return []
-    return _pictures(face.get("image_uris") or {}, language_of(entry.get("lang")), Image.CARD_FACE, "")
-
-
-def _pictures(uris: Json, language: str, role: Image.Role.ValueType, caption: str) -> list[Image]:
-    """The pictures of one side. Sizes are those of https://scryfall.com/docs/api/images."""
-    pictures = []
-    if large := uris.get("large"):
-        pictures.append(Image(role=role, url=large, width=672, height=936, caption=caption, language=language))
-    if role == Image.PRIMARY:
-        if small := uris.get("small"):
-            pictures.append(Image(role=Image.THUMBNAIL, url=small, width=146, height=204, language=language))
-        if art := uris.get("art_crop"):
-            pictures.append(Image(role=Image.ART_CROP, url=art))
-    return pictures
-
-
-def _page(url: str) -> str:
-    """An address of Scryfall's site without its query, which only tracks."""
-    return url.partition("?")[0]
-
-
-def _ids(entry: Json, faces: Json) -> list[tuple[str, str | int | None]]:
-    ids: list[tuple[str, str | int | None]] = [("scryfall_oracle", entry.get("oracle_id"))]
-    if not entry.get("oracle_id"):
-        ids += [("scryfall_oracle", face.get("oracle_id")) for face in faces]
-    ids += [("multiverse", number) for number in entry.get("multiverse_ids") or ()]
-    ids += [(scheme, entry[name]) for scheme, name in _IDS if name in entry]
-    if entry.get("set") and entry.get("collector_number"):
-        ids.append(("card_number", f"{entry['set']}/{entry['collector_number']}"))
+def _ids(entry: Json, faces: list[Json]) -> list[tuple[str, str | int | None]]:
+    oracle = text_in(entry, "oracle_id")
+    ids: list[tuple[str, str | int | None]] = [
+        ("scryfall_oracle", one) for one in ([oracle] if oracle else [text_in(face, "oracle_id") for face in faces])
+    ]
+    ids += [("multiverse", number) for number in list_in(entry, "multiverse_ids")]
+    ids += [(scheme, entry.get(name)) for scheme, name in _IDS]
+    code, number = text_in(entry, "set"), text_in(entry, "collector_number")
+    if code and number:
+        ids.append(("card_number", f"{code}/{number}"))
     return ids
 
 
@@ -389,47 +288,29 @@ def _prices(prices: Json) -> list[Price]:
             market=market,
         )
         for name, currency, variant, market in _PRICES
-        if (value := prices.get(name)) and (amount := money(value, currency))
+        if (amount := money(text_in(prices, name), currency))
     ]
 
 
 def _attributes(entry: Json) -> dict[str, str]:
-    """What no field has: the price in Magic Online's tickets, which are no currency, and one more rank."""
-    attributes = {}
-    if tix := (entry.get("prices") or {}).get("tix"):
-        attributes["mtgo_tix"] = str(tix)
-    if rank := entry.get("penny_rank"):
-        attributes["penny_rank"] = str(rank)
-    return attributes
+    """What no field has; the price in Magic Online's tickets, which are no currency, among it."""
+    rank = count_in(entry, "penny_rank")
+    attributes = {
+        "mtgo_tix": text_in(dict_in(entry, "prices"), "tix"),
+        "penny_rank": str(rank) if rank else "",
+        "set_type": text_in(entry, "set_type"),
+        "promo_types": ", ".join(texts_in(entry, "promo_types")),
+        "border_color": text_in(entry, "border_color"),
+        "frame": text_in(entry, "frame"),
+    }
+    return {name: value for name, value in attributes.items() if value}
 
 
-def _links(entry: Json) -> list[Link]:
-    shops, others = entry.get("purchase_uris") or {}, entry.get("related_uris") or {}
+def _links(shops: Json, others: Json) -> list[Link]:
     return present(
         [
-            *(link(Link.STORE, _unwrapped(shops.get(name)), title=title) for name, title in _STORES),
-            link(Link.OFFICIAL, others.get("gatherer"), title="Gatherer"),
-            link(Link.OTHER, others.get("edhrec"), title="EDHREC"),
+            *(link(Link.STORE, unwrapped(text_in(shops, name)), title=title) for name, title in _STORES),
+            link(Link.OFFICIAL, text_in(others, "gatherer"), title="Gatherer"),
+            link(Link.OTHER, text_in(others, "edhrec"), title="EDHREC"),
         ]
     )
-
-
-def _unwrapped(url: str | None) -> str | None:
-    """Where a link goes that leads through a partner's counter (`partner.tcgplayer.com/...?u=`)."""
-    if not url or "//partner." not in url:
-        return url
-    return next(iter(parse_qs(urlsplit(url).query).get("u", ())), None)
-
-
-def _set_names(entry: Json) -> tuple[str, str]:
-    if not isinstance(entry, dict) or entry.get("object") != "set":
-        raise ShapeChanged("Scryfall gave something else where a set was expected")
-    code, name = entry.get("code"), entry.get("name")
-    if not code or not name:
-        raise ShapeChanged("a set of Scryfall has no code or no name")
-    return str(code), str(name)
-
-
-def _icon(entry: Json) -> str:
-    url = str(entry.get("icon_svg_uri") or "")
-    return "" if _DEFAULT_ICON in url else url

@@ -1,4 +1,6 @@
-"""One log line a call: method, status, milliseconds."""
+"""One log line a call: method, status, milliseconds. Calls that went well are told at level debug only: the gateway has
+an access log, and a line costs more than an answer from memory.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ import time
 import grpc
 import structlog
 
-from tako_server.rpc.call import Call, Handler
+from tako_server.rpc.call import Call, Handler, code_name
 
 log = structlog.get_logger(__name__)
 
@@ -22,18 +24,14 @@ def access_log(handler: Handler) -> Handler:
         try:
             return await handler(call)
         except grpc.aio.AbortError:
-            code = _code(call)
+            code = code_name(call)
             raise
         except asyncio.CancelledError:
             code = "CANCELLED"
             raise
         finally:
             elapsed = round((time.monotonic() - started) * 1000, 1)
-            log.info("rpc.served", method=call.method, code=code, ms=elapsed)
+            tell = log.debug if code == "OK" else log.info
+            tell("rpc.served", method=call.method, code=code, ms=elapsed)
 
     return handle
-
-
-def _code(call: Call) -> str:
-    code: object = call.context.code()
-    return next((known.name for known in grpc.StatusCode if code in (known, known.value[0])), str(code))

@@ -16,6 +16,7 @@ class Draining:
         self._limit = limit
         self._tasks: set[asyncio.Task[object]] = set()
         self._closed = False
+        self._cut = False
 
     def __call__(self, handler: Handler) -> Handler:
         """The interceptor."""
@@ -29,7 +30,12 @@ class Draining:
             assert task is not None  # noqa: S101 - a handler always runs in a task
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-            return await handler(call)
+            try:
+                return await handler(call)
+            except asyncio.CancelledError:
+                if self._cut and task.uncancel() == 0:
+                    raise ShuttingDown("the server is shutting down") from None
+                raise
 
         return handle
 
@@ -41,6 +47,12 @@ class Draining:
     def close(self) -> None:
         """Let no other call in."""
         self._closed = True
+
+    def cut(self) -> None:
+        """End the calls in flight; their callers are told why."""
+        self._cut = True
+        for task in self._tasks:
+            task.cancel()
 
     async def wait(self, seconds: float) -> bool:
         """Wait until the calls in flight have ended, at most ``seconds``; whether they have."""

@@ -18,8 +18,11 @@ def request_id(handler: Handler) -> Handler:
     async def handle(call: Call) -> bytes | None:
         given = call.metadata.get("x-request-id", "")
         call.request_id = given if _FIT.fullmatch(given) else uuid.uuid4().hex
-        call.context.set_trailing_metadata((("x-request-id", call.request_id),))
         with bound_contextvars(request_id=call.request_id):
-            return await handler(call)
+            answer = await handler(call)
+        call.context.set_trailing_metadata((("x-request-id", call.request_id), *call.trailing))
+        if call.trailing and call.is_transcoded:
+            await call.context.send_initial_metadata(call.trailing)
+        return answer
 
     return handle

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import protovalidate
 from google.protobuf.message import DecodeError
 
@@ -9,6 +11,9 @@ from tako_providers.sdk.errors import InvalidField
 from tako_server.core.access import AdminTokenRequired
 from tako_server.core.status import InvalidFields
 from tako_server.rpc.call import Call, Handler
+
+YOUNGEST = 60
+"""Seconds of ``max_age`` that anybody may ask for."""
 
 _validator = protovalidate.Validator()
 """Compiles the rules of each message once. It has no other state."""
@@ -26,11 +31,45 @@ def validation(handler: Handler) -> Handler:
         violations = _validator.collect_violations(call.request)
         if violations:
             raise InvalidFields([_violation(v) for v in violations])
-        if getattr(call.request, "refresh", False) is True and not (call.is_admin or call.has_key):
-            raise AdminTokenRequired("refresh needs the admin token or an API key")
+        if not (call.is_admin or call.has_key):
+            _bound_demand(call.request)
         return await handler(call)
 
     return handle
+
+
+_RULES = {
+    "enum.not_in": "must be set",
+    "enum.defined_only": "is none of the values that there are",
+    "string.pattern": "has not the form that it must have",
+    "repeated.unique": "names something twice",
+}
+_WORDS = {
+    ("id", "string.pattern"): "must look like provider/kind/source-id, as Search gives it",
+    ("ids", "string.pattern"): "must look like provider/kind/source-id, as Search gives it",
+    ("person", "string.pattern"): "must be an item id, as Search gives it",
+    ("in_set", "string.pattern"): "must be an item id, as Search gives it",
+    ("producers", "string.pattern"): "must be an item id, as Search gives it",
+    ("provider", "string.pattern"): "must be the id of a provider, such as tmdb",
+    ("providers", "string.pattern"): "must be the id of a provider, such as tmdb",
+    ("language", "string.pattern"): "must be a language in BCP-47, such as fr or pt-BR",
+    ("text_language", "string.pattern"): "must be a language in BCP-47, such as fr or pt-BR",
+    ("original_language", "string.pattern"): "must be a language in BCP-47, such as fr or pt-BR",
+    ("region", "string.pattern"): "must be the two letters of a country, such as FR",
+    ("countries", "string.pattern"): "must be the two letters of a country, such as FR",
+    ("isbn", "string.pattern"): "must be an ISBN: 10 or 13 digits, dashes allowed",
+    ("code", "string.pattern"): "must not be empty",
+}
+"""What to say of the rules whose own words are for programmers. Other rules speak for themselves."""
+
+
+def _bound_demand(request: Any) -> None:
+    """Nobody anonymous may burn the upstreams' limits: no refresh, and at least a minute for ``max_age``."""
+    fields = request.DESCRIPTOR.fields_by_name
+    if "refresh" in fields and request.refresh:
+        raise AdminTokenRequired("refresh needs the admin token or an API key")
+    if "max_age" in fields and request.HasField("max_age") and request.max_age.ToSeconds() < YOUNGEST:
+        request.max_age.FromSeconds(YOUNGEST)
 
 
 def _violation(violation: protovalidate.Violation) -> tuple[str, str]:
@@ -39,7 +78,7 @@ def _violation(violation: protovalidate.Violation) -> tuple[str, str]:
     path = _path(violation)
     if not path:
         path = proto.rule_id.partition(".")[0]
-    return path, proto.message or f"breaks the rule {proto.rule_id}"
+    return path, _WORDS.get((path.partition("[")[0], proto.rule_id)) or _RULES.get(proto.rule_id) or proto.message
 
 
 def _path(violation: protovalidate.Violation) -> str:

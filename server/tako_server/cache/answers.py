@@ -1,0 +1,71 @@
+"""An answer as bytes, and back.
+
+``TAKO``, one byte of version, the length of the header (u32) and a CRC-32 (u32) of all that follows; then the header in
+JSON, which holds the lengths of the parts, and the parts. Whatever can't be read is a miss, never an error: another
+version's bytes, and bytes that a disk has damaged, are fetched anew.
+
+The times of an answer are not in here: they are columns, which operators read and may change.
+"""
+
+from __future__ import annotations
+
+import struct
+from itertools import accumulate, pairwise
+from zlib import crc32
+
+import orjson
+
+from tako_server.cache.store import Entry
+from tako_server.core.ports import Answer, CacheState
+
+VERSION = 1
+"""To be raised when the header changes, or what the parts mean."""
+_FIXED = struct.Struct(">4sBII")
+_MAGIC = b"TAKO"
+
+
+def encode(answer: Answer) -> bytes:
+    """``Entry.data`` for an answer."""
+    header = orjson.dumps(
+        {
+            "next": answer.next,
+            "total": answer.total,
+            "is_estimate": answer.total_is_estimate,
+            "ignored": answer.ignored,
+            "partial": answer.partial,
+            "seconds": answer.seconds,
+            "parts": [len(part) for part in answer.parts],
+        }
+    )
+    body = b"".join((header, *answer.parts))
+    return _FIXED.pack(_MAGIC, VERSION, len(header), crc32(body)) + body
+
+
+def decode(entry: Entry) -> Answer | None:
+    """The answer of an entry, as a hit; None when its data are not of this version, whole and undamaged."""
+    data = entry.data
+    if len(data) < _FIXED.size:
+        return None
+    magic, version, size, check = _FIXED.unpack_from(data)
+    start = _FIXED.size + size  # of the parts
+    if magic != _MAGIC or version != VERSION or start > len(data) or crc32(memoryview(data)[_FIXED.size :]) != check:
+        return None
+    try:
+        header = orjson.loads(data[_FIXED.size : start])
+        ends = list(accumulate(header["parts"], initial=start))
+        if ends[-1] != len(data):
+            return None
+        return Answer(
+            parts=tuple([data[begin:end] for begin, end in pairwise(ends)]),
+            next=header["next"],
+            total=header["total"],
+            total_is_estimate=header["is_estimate"],
+            ignored=tuple(header["ignored"]),
+            partial=header["partial"],
+            fetched_at=entry.fetched_at,
+            expires_at=entry.expires_at,
+            state=CacheState.HIT,
+            seconds=header["seconds"],
+        )
+    except (ValueError, KeyError, TypeError):
+        return None

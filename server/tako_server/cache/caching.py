@@ -1,0 +1,192 @@
+"""The engine with a memory: L1, then the store, then upstream, with the rules of ``policy``.
+
+Implements the core's ``Engine`` around another one. Answers are kept per provider and question; failures never are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import structlog
+
+from tako_providers.sdk.errors import OutOfTime, ProviderError, TakoError, TimedOut
+from tako_providers.sdk.provider import Provider
+from tako_server.cache.answers import decode, encode
+from tako_server.cache.flights import Flights
+from tako_server.cache.keys import cache_key
+from tako_server.cache.memory import Memory
+from tako_server.cache.policy import Lifetime, lifetime
+from tako_server.cache.store import Entry, Store
+from tako_server.core.ports import ANYTHING, Answer, Ask, CacheState, Demand, Engine
+
+_OVERHEAD = 600
+"""Bytes that Python needs around one kept answer."""
+_GRACE = 0.1
+"""Seconds that a caller with time enough waits beyond the provider's own: the flight itself is to say that it is over, so
+that the breaker counts it. Less than what the core keeps back of a call's time."""
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer in memory."""
+
+    answer: Answer
+
+    @property
+    def size(self) -> int:
+        """Bytes, roughly."""
+        return sum(map(len, self.answer.parts)) + 50 * len(self.answer.parts) + _OVERHEAD
+
+
+class Inner(Engine, Protocol):
+    """The engine that asks upstream."""
+
+    def check_usable(self, provider: Provider) -> None:
+        """Raise Disabled or NotConfigured when the provider can't be asked here."""
+        ...
+
+
+class Writer(Protocol):
+    """Writes that nobody waits for."""
+
+    def peek(self, key: str) -> Entry | None:
+        """An entry that waits to be written."""
+        ...
+
+    def put(self, entry: Entry) -> None:
+        """Keep an entry in the store, soon."""
+        ...
+
+    def touch(self, key: str) -> None:
+        """Count one use of an entry."""
+        ...
+
+
+class CachingEngine:
+    """Implements ``Engine``. Owns its flights; ``close`` ends them."""
+
+    def __init__(
+        self,
+        inner: Inner,
+        memory: Memory[Kept],
+        store: Store,
+        writer: Writer,
+        *,
+        may_serve_stale: Callable[[ProviderError], bool],
+        observe: Callable[[str], None] = lambda _: None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """``may_serve_stale`` of an error: an older answer is better. ``observe`` is told hit, stale or miss."""
+        self._inner = inner
+        self._memory = memory
+        self._store = store
+        self._writer = writer
+        self._may_serve_stale = may_serve_stale
+        self._observe = observe
+        self._clock = clock
+        self._flights: Flights[Answer] = Flights()
+
+    async def ask(self, provider: Provider, ask: Ask, timeout: float, demand: Demand = ANYTHING) -> Answer:
+        """The answer, kept or new. Raises the errors of ``sdk.errors`` when there is neither."""
+        self._inner.check_usable(provider)
+        if lifetime(provider.manifest, ask).fresh == 0:
+            return await self._inner.ask(provider, ask, timeout)
+        answer = await self._answer(cache_key(provider.manifest.id, ask), provider, ask, timeout, demand)
+        self._observe(answer.state.value)
+        return answer
+
+    async def close(self) -> None:
+        """End the flights that are still in the air."""
+        await self._flights.close()
+
+    async def _answer(self, key: str, provider: Provider, ask: Ask, timeout: float, demand: Demand) -> Answer:
+        kept: Answer | None = None
+        try:
+            async with asyncio.timeout(timeout if timeout < provider.manifest.timeout else timeout + _GRACE):
+                kept = await self._kept(key)
+                if kept is not None and self._satisfies(provider, ask, kept, demand):
+                    return self._given(key, provider, ask, kept)
+                return await self._flights.join(key, lambda: self._fetch(key, provider, ask))
+        except TimeoutError:
+            failure: TakoError = _too_late(provider, timeout)
+        except ProviderError as error:
+            failure = error
+        if kept is None or not self._usable_stale(provider, ask, kept, failure):
+            raise failure
+        log.info("cache.stale_served", provider=provider.manifest.id, reason=type(failure).__name__)
+        return replace(kept, state=CacheState.STALE, failure=failure)
+
+    async def _kept(self, key: str) -> Answer | None:
+        """The answer under ``key``, however old: from memory, from what waits to be written, or from the store."""
+        found = self._memory.get(key)
+        if found is not None:
+            return found.answer
+        entry = self._writer.peek(key) or await self._store.get(key)
+        answer = decode(entry) if entry is not None else None
+        came = self._memory.get(key)  # while the store was read, others may have fetched, or read, the same
+        if came is not None and (answer is None or answer.fetched_at <= came.answer.fetched_at):
+            return came.answer
+        if answer is not None:
+            self._memory.put(key, Kept(answer))
+        return answer
+
+    def _satisfies(self, provider: Provider, ask: Ask, kept: Answer, demand: Demand) -> bool:
+        """Whether a kept answer may be given without asking: fresh, or stale and refreshed behind."""
+        now = self._clock()
+        if demand.refresh or (demand.max_age is not None and now - kept.fetched_at > demand.max_age):
+            return False
+        return now < kept.expires_at + _lifetime(provider, ask, kept).while_revalidate
+
+    def _given(self, key: str, provider: Provider, ask: Ask, kept: Answer) -> Answer:
+        """A kept answer; when it is stale, upstream is asked behind it."""
+        self._writer.touch(key)
+        if self._clock() < kept.expires_at:
+            return replace(kept, state=CacheState.HIT)
+        self._flights.launch(key, lambda: self._fetch(key, provider, ask))
+        return replace(kept, state=CacheState.STALE)
+
+    def _usable_stale(self, provider: Provider, ask: Ask, kept: Answer, failure: TakoError) -> bool:
+        """Whether an older answer is better than ``failure``, and not too old for upstream's terms."""
+        if isinstance(failure, ProviderError) and not self._may_serve_stale(failure):
+            return False
+        return self._clock() < kept.expires_at + _lifetime(provider, ask, kept).if_error
+
+    async def _fetch(self, key: str, provider: Provider, ask: Ask) -> Answer:
+        """Ask upstream once, for all that wait, and keep what comes."""
+        manifest = provider.manifest
+        answer = await self._inner.ask(provider, ask, manifest.timeout)
+        alive = lifetime(manifest, ask, empty=not answer.parts, partial=answer.partial)
+        answer = replace(answer, expires_at=answer.fetched_at + alive.fresh)
+        self._memory.put(key, Kept(answer))
+        self._writer.put(_entry(key, manifest.id, ask, answer))
+        return answer
+
+
+def _too_late(provider: Provider, timeout: float) -> TakoError:
+    title = provider.manifest.title
+    if timeout < provider.manifest.timeout:
+        return OutOfTime(f"the time given was too short for {title}")
+    return TimedOut(f"{title} did not answer in time", provider=provider.manifest.id)
+
+
+def _lifetime(provider: Provider, ask: Ask, kept: Answer) -> Lifetime:
+    return lifetime(provider.manifest, ask, empty=not kept.parts, partial=kept.partial)
+
+
+def _entry(key: str, provider_id: str, ask: Ask, answer: Answer) -> Entry:
+    return Entry(
+        key=key,
+        provider=provider_id,
+        endpoint=type(ask).__name__.lower(),
+        category=str(getattr(ask, "domain", "")),
+        period=str(getattr(ask, "period", "") or ""),
+        data=encode(answer),
+        total_results=answer.total,
+        fetched_at=answer.fetched_at,
+        expires_at=answer.expires_at,
+    )

@@ -1,0 +1,44 @@
+"""What stands between a provider's requests and its upstream: the budget of requests, trying again, the breaker."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tako_providers.sdk.errors import ProviderError
+from tako_providers.sdk.manifest import Manifest
+from tako_server.core.ports import Budget
+from tako_server.engine.breaker import Breaker
+from tako_server.engine.limiter import Limiter
+from tako_server.engine.reactions import hold_seconds
+from tako_server.engine.retry import Retry
+
+T = TypeVar("T")
+
+LONGEST_WAIT = 10.0
+"""Seconds that one request waits for its slot; who would wait longer is told at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """The protection of all upstreams of one server."""
+
+    limiter: Limiter
+    retry: Retry
+    breaker: Breaker
+
+    async def send(
+        self, manifest: Manifest, send: Callable[[], Awaitable[T]], deadline: Budget, *, retryable: bool
+    ) -> T:
+        """What ``send`` gives, within the upstream's budget, tried again where that helps."""
+
+        async def once() -> T:
+            await self.limiter.acquire(manifest.id, manifest.limits, min(LONGEST_WAIT, deadline.left()))
+            try:
+                return await send()
+            except ProviderError as error:
+                self.limiter.hold_off(manifest.id, hold_seconds(error))
+                raise
+
+        return await self.retry.attempts(once, provider=manifest.id, deadline=deadline, retryable=retryable)

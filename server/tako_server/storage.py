@@ -1,0 +1,83 @@
+"""The parts that outlive a call, built from settings: the store, its writer, and the protection of upstreams."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from tako_server.cache.behind import WriteBehind
+from tako_server.cache.none import NoStore
+from tako_server.cache.postgres import PostgresAddress, PostgresStore
+from tako_server.cache.resilient import ResilientStore
+from tako_server.cache.sqlite import SqliteStore
+from tako_server.cache.store import Store
+from tako_server.config import Settings
+from tako_server.core.registry import Registry
+from tako_server.engine.breaker import Breaker
+from tako_server.engine.clock import SystemClock
+from tako_server.engine.limiter import Limiter, LocalLimiter
+from tako_server.engine.protection import Protection
+from tako_server.engine.retry import Retry
+from tako_server.engine.shared_limiter import SharedLimiter
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """The store in use, and what writes to it. ``postgres`` is set when replicas share a database."""
+
+    store: Store
+    writer: WriteBehind
+    postgres: PostgresStore | None
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Keeping]:
+    """The store that ``settings`` name, open; closed on the way out, after all that waits is written.
+
+    What is replayed is never kept: it would stand beside real answers after the next start.
+    """
+    postgres = _postgres(settings) if settings.store_kind == "postgresql" and not settings.replay else None
+    inner: Store = postgres or (NoStore() if settings.replay or settings.store_kind == "none" else _sqlite(settings))
+    store = ResilientStore(inner)
+    await store.open()
+    writer = WriteBehind(store)
+    writer.start()
+    try:
+        yield Keeping(store, writer, postgres)
+    finally:
+        await writer.close()
+        await store.close()
+
+
+@asynccontextmanager
+async def protected(keeping: Keeping, registry: Registry) -> AsyncIterator[Protection]:
+    """The protection of all upstreams; what it has learned is kept on the way out."""
+    clock = SystemClock()
+    shared = SharedLimiter(keeping.postgres.lend, clock) if keeping.postgres is not None else None
+    limiter: Limiter = shared or LocalLimiter(clock)
+    breaker = Breaker(clock, keeping.store)
+    await breaker.load(provider.manifest.id for provider in registry)
+    try:
+        yield Protection(limiter, Retry(clock, random.Random().random), breaker)  # noqa: S311 - jitter is no secret
+    finally:
+        await asyncio.gather(breaker.close(), *([shared.close()] if shared is not None else []))
+
+
+def _sqlite(settings: Settings) -> Store:
+    return SqliteStore(settings.cache_path)
+
+
+def _postgres(settings: Settings) -> PostgresStore:
+    return PostgresStore(
+        PostgresAddress(
+            host=settings.db_host,
+            port=settings.db_port,
+            database=settings.db_name,
+            user=settings.db_user,
+            password=settings.db_password,
+            ssl="require" if settings.db_ssl else "disable",
+        )
+    )

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.captures import CAPTURES
+
 # --- Sockets ---------------------------------------------------------------------------------------------
 #
 # A test that reaches the internet is slow, fails on a train, and bothers a real service. So every look-up of
@@ -93,3 +95,32 @@ def require_tool(name: str, *folders: str) -> str:
     if os.environ.get("CI") == "true":
         pytest.fail(f"{name} is missing; .ci/run must install it", pytrace=False)
     pytest.skip(f"{name} is not installed")
+
+
+# --- Recorded answers ------------------------------------------------------------------------------------
+#
+# They are no part of the project. Without them the tests that need them are left out, with one line that
+# says how many.
+
+_NEEDS_CAPTURES = "captures"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that are marked `captures`, or that ask for the server over them, without them."""
+    if CAPTURES is not None:
+        return
+    needing = [item for item in items if item.get_closest_marker(_NEEDS_CAPTURES) or _asks_for(item, "recorded")]
+    if needing:
+        config.hook.pytest_deselected(items=needing)
+        items[:] = [item for item in items if item not in set(needing)]
+
+
+def _asks_for(item: pytest.Item, fixture: str) -> bool:
+    return fixture in getattr(item, "fixturenames", ())
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say where the recorded answers are."""
+    if CAPTURES is None:
+        return "recorded answers: none here (TAKO_CAPTURES); the tests that need them are left out"
+    return "recorded answers: found"

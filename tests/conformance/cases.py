@@ -78,9 +78,10 @@ class Case:
 
 @dataclass
 class Facts:
-    """The rows of one provider."""
+    """The rows of one provider. ``walk`` are words that its samples can be searched for (see test_samples)."""
 
     provider: str
+    walk: str = ""
     cases: list[Case] = field(default_factory=list)
     skipped: dict[str, str] = field(default_factory=dict)
 

@@ -39,7 +39,7 @@ CASES = [
     for case in f.cases
 ]
 
-needs_captures = pytest.mark.skipif(CAPTURES is None, reason="no recorded captures here (TAKO_CAPTURES)")
+needs_captures = pytest.mark.captures
 
 
 @needs_captures

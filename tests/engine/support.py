@@ -1,17 +1,14 @@
 """What the engine's tests share: a manifest, captures written for a test, and where the recorded ones are."""
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import orjson
-import pytest
 
 from tako_providers.sdk.manifest import Attribution, Domain, Manifest
 from tako_providers.sdk.upstream import Request, Response
-
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.captures import CAPTURES
 
 
 def manifest(*hosts: str, provider: str = "acme", base_url: str = "https://api.acme.test", **more: Any) -> Manifest:
@@ -29,11 +26,9 @@ def manifest(*hosts: str, provider: str = "acme", base_url: str = "https://api.a
 
 
 def recorded_captures() -> Path:
-    """The folder of recorded captures; the test is skipped where there is none."""
-    folder = (PROJECT / os.environ.get("TAKO_CAPTURES", "../shared/captures")).resolve()
-    if not folder.is_dir():
-        pytest.skip("no recorded captures here (TAKO_CAPTURES)")
-    return folder
+    """The folder of recorded captures, for tests that are marked `captures`."""
+    assert CAPTURES is not None
+    return CAPTURES
 
 
 def write_capture(  # a record is what it is made of

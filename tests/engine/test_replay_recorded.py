@@ -13,6 +13,8 @@ from tako_server.engine.captures import Capture, CaptureStore
 from tako_server.engine.replay import ReplayExchange
 from tests.engine.support import manifest, recorded_captures
 
+pytestmark = pytest.mark.captures
+
 
 @pytest.fixture(scope="module")
 def folder() -> Path:

@@ -216,7 +216,7 @@ class EngineUpstream:
         if status in (500, 503) and b"rate limit" in response.body[:_ERROR_TEXT].lower():
             raise RateLimited(f"{title} asks for fewer requests", retry_after=retry_after)
         if 400 <= status < 500 and status not in (408, 425):
-            raise Refused(f"{title} refused the request with status {status}")
+            raise Refused(f"{title} refused the request with status {status}", retry_after=retry_after)
         raise Unreachable(f"{title} answered with status {status}", retry_after=retry_after)
 
     def _shape_changed(self, response: Response, wanted: str, error: ValueError) -> NoReturn:

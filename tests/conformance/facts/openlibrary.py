@@ -10,7 +10,7 @@ from tako.v1.references_pb2 import CreditRole
 from tako_providers.sdk import Page
 from tests.conformance.cases import Facts, detail, lookup, related, search
 
-facts = Facts("openlibrary")
+facts = Facts("openlibrary", walk="sample lighthouse")
 
 SABRIEL = "openlibrary/book/OL15832982W"
 COVERS = "https://covers.openlibrary.org"

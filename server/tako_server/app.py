@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 import uvloop
@@ -31,7 +32,6 @@ from tako_server.engine.http import HttpExchange
 from tako_server.engine.reactions import reaction
 from tako_server.engine.record import RecordExchange
 from tako_server.engine.replay import ReplayExchange
-from tako_server.rest.envoy_process import EnvoyProcess, EnvoyStartError
 from tako_server.rpc.interceptors.access_log import access_log
 from tako_server.rpc.interceptors.auth import auth
 from tako_server.rpc.interceptors.deadline import deadline
@@ -42,9 +42,12 @@ from tako_server.rpc.interceptors.request_id import request_id
 from tako_server.rpc.interceptors.validation import validation
 from tako_server.rpc.interceptors.whole_answers import KeptWhole, WholeAnswers
 from tako_server.rpc.server import PortTaken, RpcServer
-from tako_server.rpc.services import servicers
+from tako_server.rpc.services import Servicers, servicers
 from tako_server.storage import opened, protected
 from tako_server.web.app import WebApp
+
+if TYPE_CHECKING:
+    from tako_server.rest.envoy_process import EnvoyProcess
 
 DEFAULT_DEADLINE = 30.0
 MAX_DEADLINE = 60.0
@@ -134,82 +137,88 @@ async def running(
     _check_names(settings, registry)
     for name in settings.unknown:
         events.warning("config.unknown_variable", variable=name)
-    metrics = Metrics()
+    metrics, draining, serving = Metrics(), Draining(settings.max_concurrent), asyncio.Event()
+    metrics.in_flight.set_function(lambda: draining.in_flight)
     async with AsyncExitStack() as stack:
-        exchange = await _exchange(settings, egress)
-        stack.push_async_callback(exchange.close)
-        keeping = await stack.enter_async_context(opened(settings))
-        protection = None if settings.replay else await stack.enter_async_context(protected(keeping, registry))
-        upstream = UpstreamEngine(
-            exchange,
-            settings.provider_secrets,
-            disabled=settings.providers_disabled,
-            protection=protection,
-            observe=metrics.asked,
-        )
-        half = settings.memory_mb * 1024 * 1024 // 2
-        engine = CachingEngine(
-            upstream,
-            Memory[Kept](half),
-            keeping.store,
-            keeping.writer,
-            may_serve_stale=lambda error: reaction(error).stale,
-            observe=metrics.answered,
-        )
-        stack.push_async_callback(engine.close)
-        key = settings.page_token_key.encode() or await keeping.store.create("page_token_key", secrets.token_bytes(32))
-        catalog = Catalog(registry, engine, PageTokens(key))
-        directory = ProviderDirectory(registry, upstream)
-        draining = Draining(settings.max_concurrent)
-        serving = [True]
-        try:
-            web = await WebApp.start(settings.http_address, is_serving=lambda: serving[0], metrics=metrics.exposition)
-        except OSError as error:
-            message = f"can't listen on {settings.http_address} (TAKO_HTTP_ADDRESS): {error.strerror or error}"
-            raise StartError(message) from error
+        services = await _services(stack, settings, registry, metrics, egress)
+        web = await _start_web(settings, serving, metrics)
         stack.push_async_callback(web.stop)
-        try:
-            server = await RpcServer.start(
-                servicers(catalog, directory),
-                (
-                    request_id,
-                    access_log,
-                    metrics,
-                    errors,
-                    draining,
-                    auth(settings.admin_token, settings.api_keys),
-                    validation,
-                    WholeAnswers(Memory[KeptWhole](half)),
-                    deadline(DEFAULT_DEADLINE, MAX_DEADLINE),
-                ),
-                draining,
-                address=settings.grpc_address,
-            )
-        except PortTaken as error:
-            raise StartError(f"{error} (TAKO_GRPC_ADDRESS)") from error
+        server = await _start_server(settings, services, metrics, draining)
+        stack.push_async_callback(server.stop)
         grpc_address = _with_port(settings.grpc_address, server.port)
-        envoy = None
+        http_address = _with_port(settings.http_address, web.port)
+        envoy = await _start_envoy(settings, grpc_address, http_address) if rest else None
+        rest_url = f"http://{_reachable(envoy.address)}" if envoy is not None else None
+        serving.set()
         try:
-            if rest:
-                envoy = await _start_envoy(settings, grpc_address, _with_port(settings.http_address, web.port))
-        except BaseException:
-            await server.stop()
-            raise
-        ready = Ready(
-            grpc_address=grpc_address,
-            rest_url=f"http://{_reachable(envoy.address)}" if envoy is not None else None,
-            http_address=_with_port(settings.http_address, web.port),
-            replay=bool(settings.replay),
-        )
-        try:
-            yield Running(ready, server, envoy)
+            yield Running(Ready(grpc_address, rest_url, http_address, replay=bool(settings.replay)), server, envoy)
         finally:
-            serving[0] = False
+            serving.clear()
             if not await server.drain(settings.shutdown_grace):
                 events.warning("tako.calls_cut", in_flight=draining.in_flight)
             await server.stop()
             if envoy is not None:
                 await envoy.stop()
+
+
+async def _services(
+    stack: AsyncExitStack, settings: Settings, registry: Registry, metrics: Metrics, egress: Egress | None
+) -> Servicers:
+    """The services over everything that they stand on; ``stack`` closes it, the last built first."""
+    exchange = await _exchange(settings, egress)
+    stack.push_async_callback(exchange.close)
+    keeping = await stack.enter_async_context(opened(settings))
+    protection = None if settings.replay else await stack.enter_async_context(protected(keeping, registry))
+    upstream = UpstreamEngine(
+        exchange,
+        settings.provider_secrets,
+        disabled=settings.providers_disabled,
+        protection=protection,
+        observe=metrics.asked,
+    )
+    engine = CachingEngine(
+        upstream,
+        Memory[Kept](_half_of_memory(settings)),
+        keeping.store,
+        keeping.writer,
+        may_serve_stale=lambda error: reaction(error).stale,
+        observe=metrics.answered,
+    )
+    stack.push_async_callback(engine.close)
+    key = settings.page_token_key.encode() or await keeping.store.create("page_token_key", secrets.token_bytes(32))
+    return servicers(Catalog(registry, engine, PageTokens(key)), ProviderDirectory(registry, upstream))
+
+
+async def _start_web(settings: Settings, serving: asyncio.Event, metrics: Metrics) -> WebApp:
+    try:
+        return await WebApp.start(settings.http_address, is_serving=serving.is_set, metrics=metrics.exposition)
+    except OSError as error:
+        message = f"can't listen on {settings.http_address} (TAKO_HTTP_ADDRESS): {error.strerror or error}"
+        raise StartError(message) from error
+
+
+async def _start_server(settings: Settings, services: Servicers, metrics: Metrics, draining: Draining) -> RpcServer:
+    """The gRPC server. Its interceptors stand here in the order in which a call meets them."""
+    interceptors = (
+        request_id,
+        access_log,
+        metrics,
+        errors,
+        draining,
+        auth(settings.admin_token, settings.api_keys),
+        validation,
+        WholeAnswers(Memory[KeptWhole](_half_of_memory(settings))),
+        deadline(DEFAULT_DEADLINE, MAX_DEADLINE),
+    )
+    try:
+        return await RpcServer.start(services, interceptors, draining, address=settings.grpc_address)
+    except PortTaken as error:
+        raise StartError(f"{error} (TAKO_GRPC_ADDRESS)") from error
+
+
+def _half_of_memory(settings: Settings) -> int:
+    """Bytes: one half keeps providers' answers, the other whole ones."""
+    return settings.memory_mb * 1024 * 1024 // 2
 
 
 def _check_names(settings: Settings, registry: Registry) -> None:
@@ -245,6 +254,9 @@ def _check_writable(directory: Path) -> None:
 
 
 async def _start_envoy(settings: Settings, grpc_address: str, http_address: str) -> EnvoyProcess:
+    # Behind a gateway of its own, as in a cluster, a server has no use for this and its YAML.
+    from tako_server.rest.envoy_process import EnvoyProcess, EnvoyStartError  # noqa: PLC0415
+
     try:
         return await EnvoyProcess.start(
             listen=f"{settings.rest_host}:{settings.rest_port}",

@@ -8,103 +8,173 @@ one clear line.
 from __future__ import annotations
 
 import io
+import math
 import os
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from tako_providers.sdk.manifest import Secret
 
 _FILE_SUFFIX = "_FILE"
 _SHORTEST_KEY = 16
-_FORMS = {
-    "TAKO_GRPC_ADDRESS": "must look like host:port",
-    "TAKO_HTTP_ADDRESS": "must look like host:port",
-    "TAKO_CONTACT": "must be plain ASCII",
-}
 _OTHERS = frozenset(("TAKO_API_KEY", "TAKO_CAPTURES", "TAKO_CI"))
 """Variables of the command line and the tests."""
+_ON, _OFF = frozenset(("true", "1", "yes", "on", "y", "t")), frozenset(("false", "0", "no", "off", "n", "f"))
 
 
 class ConfigError(Exception):
     """A setting is wrong. ``str(error)`` is one line that names it."""
 
 
-def _words(value: object) -> object:
-    """Words parted by commas or line breaks. Raises ValueError when something is given and no word is in it."""
-    if not isinstance(value, str):
-        return value
-    words = [part for part in (p.strip() for p in value.replace("\n", ",").split(",")) if part]
+# How the text of a variable is read. A ValueError says what the value must be.
+
+
+def _address(text: str) -> str:
+    host, colon, port = text.rpartition(":")
+    if not colon or not re.fullmatch(r"[0-9]{1,5}", port) or re.search(r"[\s/]", host):
+        raise ValueError("must look like host:port")
+    if int(port) > 65535:
+        raise ValueError(f"{port} is no port")
+    return text if host else f"0.0.0.0:{port}"  # as other servers read `:50051`
+
+
+def _whole(least: int, most: int | None = None) -> Callable[[str], int]:
+    what = f"from {least} to {most}" if most is not None else f"of at least {least}"
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", text) or int(text) < least or (most is not None and int(text) > most):
+            raise ValueError(f"must be a whole number {what}")
+        return int(text)
+
+    return read
+
+
+def _seconds(text: str, most: float = 300.0) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 <= value <= most:
+        raise ValueError(f"must be a number of seconds from 0 to {most:g}")
+    return value
+
+
+def _switch(text: str) -> bool:
+    word = text.lower()
+    if word not in _ON | _OFF:
+        raise ValueError("must be true or false")
+    return word in _ON
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.lower() not in words:
+            raise ValueError(f"must be {', '.join(words[:-1])} or {words[-1]}")
+        return text.lower()
+
+    return read
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Words parted by commas or line breaks."""
+    words = tuple(part for part in (p.strip() for p in text.replace("\n", ",").split(",")) if part)
     if not words:
         raise ValueError("holds nothing but commas")
     return words
 
 
-class Settings(BaseModel):
+def _key(text: str) -> str:
+    if len(text) < _SHORTEST_KEY:
+        raise ValueError(f"must have at least {_SHORTEST_KEY} characters")
+    return text
+
+
+def _contact(text: str) -> str:
+    if not re.fullmatch(r"[\x20-\x7e]{0,200}", text):
+        raise ValueError("must be plain ASCII, at most 200 characters")
+    return text
+
+
+def _directories(text: str) -> tuple[Path, ...]:
+    directories = tuple(Path(part) for part in text.split(os.pathsep) if part)
+    for directory in directories:
+        if not directory.is_dir():
+            raise ValueError(f"no directory at {directory}")
+    return directories
+
+
+def _from(variable: str, read: Callable[[str], object]) -> Mapping[str, object]:
+    """What sets a field of Settings, and how its text is read."""
+    return {"variable": variable, "read": read}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
     """The server's own settings. Keys of providers are kept apart, in ``provider_secrets``."""
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True, extra="ignore")
-
-    grpc_address: Annotated[str, Field(alias="TAKO_GRPC_ADDRESS", pattern=r"^[^\s/]*:\d{1,5}$")] = "127.0.0.1:50051"
+    grpc_address: str = field(default="127.0.0.1:50051", metadata=_from("TAKO_GRPC_ADDRESS", _address))
     """Address of the gRPC server."""
-    http_address: Annotated[str, Field(alias="TAKO_HTTP_ADDRESS", pattern=r"^[^\s/]*:\d{1,5}$")] = "127.0.0.1:8081"
-    """Address of the small web app behind Envoy: health, docs, metrics."""
-    rest_host: Annotated[str, Field(alias="TAKO_REST_HOST")] = "127.0.0.1"
+    http_address: str = field(default="127.0.0.1:8081", metadata=_from("TAKO_HTTP_ADDRESS", _address))
+    """Address of the small web app behind Envoy: health, version, metrics."""
+    rest_host: str = field(default="127.0.0.1", metadata=_from("TAKO_REST_HOST", str))
     """Address that Envoy listens on, when `tako serve` starts it."""
-    rest_port: Annotated[int, Field(alias="PORT", ge=0, le=65535)] = 3000
+    rest_port: int = field(default=3000, metadata=_from("PORT", _whole(0, 65535)))
     """Port of REST, when `tako serve` starts Envoy."""
-    admin_token: Annotated[str, Field(alias="TAKO_ADMIN_TOKEN", repr=False)] = ""
+    admin_token: str = field(default="", repr=False, metadata=_from("TAKO_ADMIN_TOKEN", str))
     """Token of the AdminService; without one it is off."""
-    api_keys: Annotated[tuple[str, ...], Field(alias="TAKO_API_KEYS", repr=False)] = ()
+    api_keys: tuple[str, ...] = field(default=(), repr=False, metadata=_from("TAKO_API_KEYS", _words))
     """Keys of callers, parted by commas; with none, nobody is asked for one."""
-    page_token_key: Annotated[str, Field(alias="TAKO_PAGE_TOKEN_KEY", repr=False)] = ""
+    page_token_key: str = field(default="", repr=False, metadata=_from("TAKO_PAGE_TOKEN_KEY", _key))
     """Key that page tokens are signed with; made once and kept in the store when unset."""
-    cache_path: Annotated[
-        Path,
-        Field(
-            validation_alias=AliasChoices("TAKO_CACHE_PATH", "cache_path"), default_factory=lambda: _state() / "tako.db"
-        ),
-    ]
+    cache_path: Path = field(default_factory=lambda: _state() / "tako.db", metadata=_from("TAKO_CACHE_PATH", Path))
     """File of the embedded store."""
-    store: Annotated[Literal["auto", "sqlite", "postgresql", "none"], Field(alias="TAKO_STORE")] = "auto"
+    store: Literal["auto", "sqlite", "postgresql", "none"] = field(
+        default="auto", metadata=_from("TAKO_STORE", _one_of("auto", "sqlite", "postgresql", "none"))
+    )
     """Where answers are kept: in a file, in PostgreSQL, or only in memory. `auto` is PostgreSQL with `DB_ENABLED`."""
-    memory_mb: Annotated[int, Field(alias="TAKO_CACHE_MEMORY_MB", ge=1, le=65536)] = 64
+    memory_mb: int = field(default=64, metadata=_from("TAKO_CACHE_MEMORY_MB", _whole(1, 65536)))
     """Megabytes of answers that this process keeps in memory."""
-    db_enabled: Annotated[bool, Field(alias="DB_ENABLED")] = False
+    db_enabled: bool = field(default=False, metadata=_from("DB_ENABLED", _switch))
     """Whether answers are kept in PostgreSQL."""
-    db_host: Annotated[str, Field(alias="DB_HOST")] = "127.0.0.1"
+    db_host: str = field(default="127.0.0.1", metadata=_from("DB_HOST", str))
     """Host of PostgreSQL."""
-    db_port: Annotated[int, Field(alias="DB_PORT", ge=1, le=65535)] = 5432
+    db_port: int = field(default=5432, metadata=_from("DB_PORT", _whole(1, 65535)))
     """Port of PostgreSQL."""
-    db_name: Annotated[str, Field(alias="DB_NAME")] = "tako"
+    db_name: str = field(default="tako", metadata=_from("DB_NAME", str))
     """Database."""
-    db_user: Annotated[str, Field(alias="DB_USER")] = "tako"
+    db_user: str = field(default="tako", metadata=_from("DB_USER", str))
     """User of the database."""
-    db_password: Annotated[str, Field(alias="DB_PASSWORD", repr=False)] = ""
+    db_password: str = field(default="", repr=False, metadata=_from("DB_PASSWORD", str))
     """Password of the database."""
-    db_ssl: Annotated[bool, Field(alias="DB_SSL")] = False
+    db_ssl: bool = field(default=False, metadata=_from("DB_SSL", _switch))
     """Whether the connection to PostgreSQL is encrypted."""
-    replay: Annotated[tuple[Path, ...], Field(alias="TAKO_REPLAY")] = ()
+    replay: tuple[Path, ...] = field(default=(), metadata=_from("TAKO_REPLAY", _directories))
     """Directories of captures to answer from, parted by `:`; nothing else is asked then."""
-    record: Annotated[Path | None, Field(alias="TAKO_RECORD")] = None
+    record: Path | None = field(default=None, metadata=_from("TAKO_RECORD", Path))
     """Directory to record upstream answers to."""
-    providers_disabled: Annotated[tuple[str, ...], Field(alias="TAKO_PROVIDERS_DISABLED")] = ()
+    providers_disabled: tuple[str, ...] = field(default=(), metadata=_from("TAKO_PROVIDERS_DISABLED", _words))
     """Ids of providers that are switched off, parted by commas."""
-    contact: Annotated[str, Field(alias="TAKO_CONTACT", max_length=200, pattern=r"^[\x20-\x7e]*$")] = ""
+    contact: str = field(default="", metadata=_from("TAKO_CONTACT", _contact))
     """Address for the User-Agent that some upstreams ask for."""
-    log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(alias="TAKO_LOG_LEVEL")] = "info"
+    log_level: Literal["debug", "info", "warning", "error"] = field(
+        default="info", metadata=_from("TAKO_LOG_LEVEL", _one_of("debug", "info", "warning", "error"))
+    )
     """Lowest level that is logged."""
-    log_format: Annotated[Literal["text", "json"], Field(alias="TAKO_LOG_FORMAT")] = "text"
+    log_format: Literal["text", "json"] = field(
+        default="text", metadata=_from("TAKO_LOG_FORMAT", _one_of("text", "json"))
+    )
     """One line for people, or one JSON object, an event."""
-    shutdown_grace: Annotated[float, Field(alias="TAKO_SHUTDOWN_GRACE", ge=0, le=300)] = 15.0
+    shutdown_grace: float = field(default=15.0, metadata=_from("TAKO_SHUTDOWN_GRACE", _seconds))
     """Seconds that calls in flight have to finish at shutdown."""
-    max_concurrent: Annotated[int, Field(alias="TAKO_MAX_CONCURRENT_CALLS", ge=1)] = 1000
+    max_concurrent: int = field(default=1000, metadata=_from("TAKO_MAX_CONCURRENT_CALLS", _whole(1)))
     """Calls that this process answers at the same time."""
-    provider_secrets: Annotated[Mapping[str, str], Field(repr=False)] = Field(default_factory=dict)
+    provider_secrets: Mapping[str, str] = field(repr=False, default_factory=dict)
     """Keys of providers, by variable."""
     unknown: tuple[str, ...] = ()
     """Variables that look like Tako's and are none: misspelt, most likely."""
@@ -115,44 +185,6 @@ class Settings(BaseModel):
         if self.store == "auto":
             return "postgresql" if self.db_enabled else "sqlite"
         return self.store
-
-    @field_validator("api_keys", "providers_disabled", mode="before")
-    @classmethod
-    def _comma_list(cls, value: object) -> object:
-        return _words(value)
-
-    @field_validator("grpc_address", "http_address")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        host, _, port = value.rpartition(":")
-        if int(port) > 65535:
-            raise ValueError(f"{port} is no port")
-        return value if host else f"0.0.0.0:{port}"  # as other servers read `:50051`
-
-    @field_validator("page_token_key")
-    @classmethod
-    def _long_enough(cls, value: str) -> str:
-        if value and len(value) < _SHORTEST_KEY:
-            raise ValueError(f"must have at least {_SHORTEST_KEY} characters")
-        return value
-
-    @field_validator("replay", mode="before")
-    @classmethod
-    def _path_list(cls, value: object) -> object:
-        return [part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value
-
-    @field_validator("replay")
-    @classmethod
-    def _directories(cls, value: tuple[Path, ...]) -> tuple[Path, ...]:
-        for directory in value:
-            if not directory.is_dir():
-                raise ValueError(f"no directory at {directory}")
-        return value
-
-    @field_validator("log_level", "log_format", "store", mode="before")
-    @classmethod
-    def _lower(cls, value: object) -> object:
-        return value.lower() if isinstance(value, str) else value
 
 
 def load_settings(
@@ -167,36 +199,29 @@ def load_settings(
     Raises ConfigError.
     """
     secrets = tuple(secrets)
-    wanted = {field.alias for field in Settings.model_fields.values() if field.alias} | {"TAKO_CACHE_PATH"}
-    names = wanted | {name for secret in secrets for name in (secret.variable, *secret.aliases)}
+    settings = {known.metadata["variable"]: known for known in fields(Settings) if known.metadata}
+    names = {*settings, *(name for secret in secrets for name in (secret.variable, *secret.aliases))}
     written = _written(dotenv) if dotenv is not None and dotenv.is_file() else {}
     environment = os.environ if environment is None else environment
     sources = [_values(source, names) for source in (environment, written)]
-    values = {name: value for source in reversed(sources) for name, value in source.items()}
-    given: dict[str, Any] = {name: value for name, value in values.items() if name in wanted}
-    for name, value in overrides.items():
+    given: dict[str, Any] = {}
+    wrong: list[str] = []
+    for variable, known in settings.items():
+        value = overrides.get(known.name)
+        if value is None:
+            value = next((source[variable] for source in sources if variable in source), None)
         if value is not None:
-            given.pop(_alias(name), None)
-            given[_alias(name)] = value
-    try:
-        return Settings(
-            **given,
-            provider_secrets=_provider_secrets(sources, secrets),
-            unknown=_unknown((environment, written), names),
-        )
-    except ValidationError as error:
-        raise ConfigError("; ".join(_one_line(problem) for problem in error.errors())) from None
-
-
-def _alias(field: str) -> str:
-    return "TAKO_CACHE_PATH" if field == "cache_path" else Settings.model_fields[field].alias or field
-
-
-def _one_line(problem: Any) -> str:
-    name = str(problem["loc"][0]) if problem["loc"] else "settings"
-    if problem["type"] == "string_pattern_mismatch":
-        return f"{name}: {_FORMS.get(name, 'has not the form that it must have')}"
-    return f"{name}: {problem['msg'].removeprefix('Value error, ')}"
+            try:
+                given[known.name] = known.metadata["read"](value) if isinstance(value, str) else value
+            except ValueError as error:
+                wrong.append(f"{variable}: {error}")
+    if wrong:
+        raise ConfigError("; ".join(wrong))
+    return Settings(
+        **given,
+        provider_secrets=_provider_secrets(sources, secrets),
+        unknown=_unknown((environment, written), names),
+    )
 
 
 def _written(path: Path) -> dict[str, str | None]:

@@ -7,12 +7,11 @@ import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tako_server.cache.behind import WriteBehind
 from tako_server.cache.none import NoStore
-from tako_server.cache.postgres import PostgresAddress, PostgresStore
 from tako_server.cache.resilient import ResilientStore
-from tako_server.cache.sqlite import SqliteStore
 from tako_server.cache.store import Store
 from tako_server.config import Settings
 from tako_server.core.registry import Registry
@@ -21,7 +20,12 @@ from tako_server.engine.clock import SystemClock
 from tako_server.engine.limiter import Limiter, LocalLimiter
 from tako_server.engine.protection import Protection
 from tako_server.engine.retry import Retry
-from tako_server.engine.shared_limiter import SharedLimiter
+
+if TYPE_CHECKING:
+    from tako_server.cache.postgres import PostgresStore
+    from tako_server.engine.shared_limiter import SharedLimiter
+
+# A store is imported where it is made: asyncpg alone is 3 MB, of no use to who keeps answers in a file.
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ async def opened(settings: Settings) -> AsyncIterator[Keeping]:
 async def protected(keeping: Keeping, registry: Registry) -> AsyncIterator[Protection]:
     """The protection of all upstreams; what it has learned is kept on the way out."""
     clock = SystemClock()
-    shared = SharedLimiter(keeping.postgres.lend, clock) if keeping.postgres is not None else None
+    shared = _shared(keeping.postgres, clock) if keeping.postgres is not None else None
     limiter: Limiter = shared or LocalLimiter(clock)
     breaker = Breaker(clock, keeping.store)
     await breaker.load(provider.manifest.id for provider in registry)
@@ -67,10 +71,20 @@ async def protected(keeping: Keeping, registry: Registry) -> AsyncIterator[Prote
 
 
 def _sqlite(settings: Settings) -> Store:
+    from tako_server.cache.sqlite import SqliteStore  # noqa: PLC0415
+
     return SqliteStore(settings.cache_path)
 
 
+def _shared(postgres: PostgresStore, clock: SystemClock) -> SharedLimiter:
+    from tako_server.engine.shared_limiter import SharedLimiter  # noqa: PLC0415
+
+    return SharedLimiter(postgres.lend, clock)
+
+
 def _postgres(settings: Settings) -> PostgresStore:
+    from tako_server.cache.postgres import PostgresAddress, PostgresStore  # noqa: PLC0415
+
     return PostgresStore(
         PostgresAddress(
             host=settings.db_host,

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tako.v1.calendar_pb2 import Period
 from tako.v1.choices_pb2 import Feed
 from tako.v1.item_pb2 import Item
 from tako_providers.sdk import Attribution, Domain, FeedSpec, KindSpec, Manifest, Provider, Ttl
@@ -263,6 +264,23 @@ async def test_the_truth_is_never_hidden_by_an_older_answer(world: World, error:
         await world.ask()
 
 
+async def test_what_is_gone_upstream_is_forgotten(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "tako.db")
+    await store.open()
+    world = World(store)
+    await world.ask()
+    await world.writer.flush()
+    world.clock.now += FRESH
+    world.upstream.result = NotFound("no such thing")
+    assert (await world.ask()).state is CacheState.STALE  # given at once; upstream is asked behind it
+    await world.landed()
+    with pytest.raises(NotFound):
+        await world.ask()
+    assert await store.get(cache_key("books", DUNE)) is None
+    await world.cache.close()
+    await store.close()
+
+
 @pytest.mark.parametrize("error", [Disabled("off"), NotConfigured("no key")], ids=lambda error: type(error).__name__)
 async def test_who_may_not_be_asked_is_not_answered_from_the_cache(world: World, error: ProviderError) -> None:
     await world.ask()
@@ -300,7 +318,9 @@ async def test_failures_are_never_kept(world: World) -> None:
 
 async def test_what_is_random_is_neither_kept_nor_shared(world: World) -> None:
     dice = provider(feeds=(FeedSpec(Feed.RANDOM, kinds=(Item.BOOK,), ttl=0),))
-    ask: Ask = Trending(domain=Domain.BOOKS, feed=Feed.RANDOM, kind=Item.BOOK, period=0, filters=None)
+    ask: Ask = Trending(
+        domain=Domain.BOOKS, feed=Feed.RANDOM, kind=Item.BOOK, period=Period.TYPE_UNSPECIFIED, filters=None
+    )
     world.upstream.gate.clear()
     both = [asyncio.create_task(world.ask(ask, of=dice)) for _ in range(2)]
     await until(lambda: world.upstream.asked == 2)
@@ -352,6 +372,21 @@ async def test_what_waits_to_be_written_is_found(world: World) -> None:
     assert world.upstream.asked == 1
 
 
+async def test_a_crowd_reads_the_store_once_also_when_the_reader_goes() -> None:
+    store = SlowStore()
+    world = World(store)
+    reader, *crowd = [asyncio.create_task(world.ask()) for _ in range(20)]
+    await until(lambda: store.reads == 1)
+    reader.cancel()
+    await until(lambda: store.reads == 2)
+    store.gate.set()
+    answers = await asyncio.gather(*crowd)
+    assert {answer.parts for answer in answers} == {ANSWER.parts}
+    assert (store.reads, world.upstream.asked) == (2, 1)
+    await asyncio.wait([reader])
+    await world.cache.close()
+
+
 async def test_who_reads_the_store_while_others_fetch_does_not_fetch_again() -> None:
     store = SlowStore()
     world = World(store)
@@ -359,6 +394,7 @@ async def test_who_reads_the_store_while_others_fetch_does_not_fetch_again() -> 
     await until(lambda: store.reads == 1)
     other_gate, store.gate = store.gate, asyncio.Event()
     store.gate.set()
+    world.cache._readings.clear()  # as if the two had not met
     first = await world.ask()
     other_gate.set()
     second = await slow_reader
@@ -381,6 +417,7 @@ async def test_an_old_answer_from_the_store_does_not_replace_a_new_one() -> None
     await until(lambda: store.reads == 2)
     other_gate, store.gate = store.gate, asyncio.Event()
     store.gate.set()
+    world.cache._readings.clear()
     world.upstream.result = replace(ANSWER, parts=(b"new",))
     assert (await world.ask()).parts == (b"new",)
     other_gate.set()

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tako.v1.answers_pb2 import Term
+from tako.v1.calendar_pb2 import Period
 from tako.v1.choices_pb2 import Feed, Relation
 from tako.v1.item_pb2 import Item
 from tako_providers.sdk import Attribution, Domain, FeedSpec, Manifest, RelationSpec
@@ -39,7 +41,7 @@ def manifest(**facts: Any) -> Manifest:
 
 def feed(which: Feed.Type.ValueType) -> Ask:
     """A question for a feed."""
-    return Trending(domain=Domain.BOOKS, feed=which, kind=Item.BOOK, period=0, filters=None)
+    return Trending(domain=Domain.BOOKS, feed=which, kind=Item.BOOK, period=Period.TYPE_UNSPECIFIED, filters=None)
 
 
 def related(which: Relation.Type.ValueType) -> Ask:
@@ -58,7 +60,7 @@ SEARCH: Ask = Search(domain=Domain.BOOKS, text="dune", filters=None)
         pytest.param(Lookup(scheme="isbn", code="1"), 3600, id="lookup"),
         pytest.param(related(Relation.SIMILAR), 3600, id="related"),
         pytest.param(related(Relation.PRICES), 600, id="prices"),
-        pytest.param(Terms(domain=Domain.BOOKS, terms=1), DAY, id="terms"),
+        pytest.param(Terms(domain=Domain.BOOKS, terms=Term.THEMES), DAY, id="terms"),
         pytest.param(feed(Feed.TRENDING), DAY, id="feed"),
         pytest.param(feed(Feed.RANDOM), 0, id="random"),
     ],
@@ -68,7 +70,7 @@ def test_fresh(ask: Ask, seconds: int) -> None:
 
 
 def test_nothing_and_half_of_it_live_ten_minutes_at_most() -> None:
-    terms = Terms(domain=Domain.BOOKS, terms=1)
+    terms = Terms(domain=Domain.BOOKS, terms=Term.THEMES)
     assert lifetime(manifest(), terms, empty=True).fresh == 600
     assert lifetime(manifest(), terms, partial=True).fresh == 600
     assert lifetime(manifest(), SEARCH, empty=True, partial=True).fresh == 300

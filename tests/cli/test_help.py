@@ -34,10 +34,21 @@ def test_version() -> None:
 
 
 def test_asking_does_not_load_the_server() -> None:
-    """The clients' commands must not pay for aiohttp, the providers or pydantic."""
+    """The clients' commands must not pay for aiohttp, the providers or the server."""
     check = (
         "import sys; from tako_server.cli import main; main.get_command(None, 'search');"
-        "print([m for m in ('aiohttp', 'pydantic', 'tako_server.app', 'tako_server.engine') if m in sys.modules])"
+        "print([m for m in ('aiohttp', 'tako_server.app', 'tako_server.engine') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n", done.stderr
+
+
+def test_serving_does_not_load_what_it_does_not_use() -> None:
+    """Each is megabytes of an idle server: the other store's library, the gateway's, the progress bar of a terminal."""
+    check = (
+        "import sys; from tako_server.cli import main; main.get_command(None, 'serve');"
+        "import tako_server.config, tako_server.app;"
+        "print([m for m in ('asyncpg', 'yaml', 'rich.progress') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n", done.stderr

@@ -20,38 +20,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tako.v1 import (
-    anime_manga_service_pb2,
-    boardgames_service_pb2,
-    books_service_pb2,
-    collectibles_service_pb2,
-    comics_service_pb2,
-    construction_toys_service_pb2,
-    ecommerce_service_pb2,
-    media_service_pb2,
-    music_service_pb2,
-    sticker_albums_service_pb2,
-    tcg_service_pb2,
-    videogames_service_pb2,
-)
 from tako.v1.calendar_pb2 import Period
 from tako_providers import sdk
-from tako_providers.sdk import Domain
-
-MESSAGES: dict[Domain, tuple[Any, str]] = {
-    Domain.CONSTRUCTION_TOYS: (construction_toys_service_pb2, "ConstructionToys"),
-    Domain.BOOKS: (books_service_pb2, "Books"),
-    Domain.COMICS: (comics_service_pb2, "Comics"),
-    Domain.ANIME_MANGA: (anime_manga_service_pb2, "AnimeManga"),
-    Domain.MEDIA: (media_service_pb2, "Media"),
-    Domain.VIDEOGAMES: (videogames_service_pb2, "VideoGames"),
-    Domain.BOARDGAMES: (boardgames_service_pb2, "BoardGames"),
-    Domain.COLLECTIBLES: (collectibles_service_pb2, "Collectibles"),
-    Domain.STICKER_ALBUMS: (sticker_albums_service_pb2, "StickerAlbums"),
-    Domain.TCG: (tcg_service_pb2, "TradingCards"),
-    Domain.MUSIC: (music_service_pb2, "Music"),
-    Domain.ECOMMERCE: (ecommerce_service_pb2, "Ecommerce"),
-}
+from tako_server.core.domains import CONTRACTS
 
 COMMON = frozenset(("language", "region", "adult", "order_by", "descending", "enrich"))
 
@@ -107,8 +78,7 @@ class Facts:
 
 
 def _message(provider: sdk.Provider, suffix: str, values: dict[str, Any]) -> Any:
-    module, prefix = MESSAGES[provider.manifest.domains[0]]
-    return getattr(module, f"{prefix}{suffix}Request")(**values)
+    return CONTRACTS[provider.manifest.domains[0]].request(suffix)(**values)
 
 
 def _split(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Every provider on the project's own bodies: with no recorded answers at hand, these still cover it.
 
-Each provider's facts name words (``walk``) that its samples can be searched for; what is found must lead to its details.
+Each provider's facts name words (``walk``) that its samples can be searched for; what is found must lead to details.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class Hops:
     async def request(self, method: str, url: URL, *, headers: Mapping[str, str], **more: Any) -> AsyncIterator[Any]:
         """One answer."""
         self.asked.append((str(url), headers))
-        answer = MagicMock(status=302 if len(self.asked) == 1 else 204, headers={})
+        answer = MagicMock(status=302 if len(self.asked) == 1 else 204, headers={}, content_length=None)
         if answer.status == 302:
             answer.headers = {"Location": self.location}
         answer.content.iter_chunked.return_value.__aiter__.return_value = []

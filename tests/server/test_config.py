@@ -83,6 +83,32 @@ def test_a_wrong_value_is_one_line_that_names_it(variable: str, value: str) -> N
     assert "\n" not in str(failure.value)
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "says"),
+    [
+        ("TAKO_GRPC_ADDRESS", "tako", "must look like host:port"),
+        ("TAKO_GRPC_ADDRESS", "tako:70000", "70000 is no port"),
+        ("DB_PORT", "0", "must be a whole number from 1 to 65535"),
+        ("TAKO_MAX_CONCURRENT_CALLS", "1.5", "must be a whole number of at least 1"),
+        ("TAKO_SHUTDOWN_GRACE", "nan", "must be a number of seconds from 0 to 300"),
+        ("DB_ENABLED", "maybe", "must be true or false"),
+        ("TAKO_STORE", "mysql", "must be auto, sqlite, postgresql or none"),
+        ("TAKO_API_KEYS", ", ,", "holds nothing but commas"),
+        ("TAKO_PAGE_TOKEN_KEY", "short", "must have at least 16 characters"),
+        ("TAKO_CONTACT", "é", "must be plain ASCII, at most 200 characters"),
+    ],
+)
+def test_a_wrong_value_is_told_what_is_right(variable: str, value: str, says: str) -> None:
+    with pytest.raises(ConfigError) as failure:
+        loaded(**{variable: value})
+    assert str(failure.value) == f"{variable}: {says}"
+
+
+@pytest.mark.parametrize(("value", "on"), [("true", True), ("YES", True), ("1", True), ("off", False), ("0", False)])
+def test_switches(value: str, on: bool) -> None:
+    assert loaded(DB_ENABLED=value).db_enabled is on
+
+
 def test_secrets_are_not_shown() -> None:
     settings = loaded(TMDB_API_KEY="hush-1", TAKO_ADMIN_TOKEN="hush-2", TAKO_API_KEYS="hush-3,hush-4")
     assert settings.api_keys == ("hush-3", "hush-4")

@@ -8,12 +8,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 import structlog
 
-from tako_providers.sdk.errors import OutOfTime, ProviderError, TakoError, TimedOut
+from tako_providers.sdk.errors import NotFound, OutOfTime, ProviderError, TakoError, TimedOut
 from tako_providers.sdk.provider import Provider
 from tako_server.cache.answers import decode, encode
 from tako_server.cache.flights import Flights
@@ -26,8 +27,10 @@ from tako_server.core.ports import ANYTHING, Answer, Ask, CacheState, Demand, En
 _OVERHEAD = 600
 """Bytes that Python needs around one kept answer."""
 _GRACE = 0.1
-"""Seconds that a caller with time enough waits beyond the provider's own: the flight itself is to say that it is over, so
-that the breaker counts it. Less than what the core keeps back of a call's time."""
+"""Seconds that a caller with time enough waits beyond the provider's own: the flight itself is to say that upstream was
+silent, so that the breaker counts it. Less than what the core keeps back of a call's time."""
+_FORGETTING = 0.25
+"""Seconds that those who are told that there is nothing wait for the store to forget what there was."""
 log = structlog.get_logger(__name__)
 
 
@@ -66,6 +69,10 @@ class Writer(Protocol):
         """Count one use of an entry."""
         ...
 
+    async def purge(self, *, key: str | None = None) -> int:
+        """Remove an entry, from the store and from what waits."""
+        ...
+
 
 class CachingEngine:
     """Implements ``Engine``. Owns its flights; ``close`` ends them."""
@@ -90,6 +97,7 @@ class CachingEngine:
         self._observe = observe
         self._clock = clock
         self._flights: Flights[Answer] = Flights()
+        self._readings: dict[str, asyncio.Future[Entry | None]] = {}
 
     async def ask(self, provider: Provider, ask: Ask, timeout: float, demand: Demand = ANYTHING) -> Answer:
         """The answer, kept or new. Raises the errors of ``sdk.errors`` when there is neither."""
@@ -126,14 +134,29 @@ class CachingEngine:
         found = self._memory.get(key)
         if found is not None:
             return found.answer
-        entry = self._writer.peek(key) or await self._store.get(key)
-        answer = decode(entry) if entry is not None else None
+        entry = self._writer.peek(key) or await self._read(key)
         came = self._memory.get(key)  # while the store was read, others may have fetched, or read, the same
-        if came is not None and (answer is None or answer.fetched_at <= came.answer.fetched_at):
+        if came is not None and (entry is None or entry.fetched_at <= came.answer.fetched_at):
             return came.answer
+        answer = decode(entry) if entry is not None else None
         if answer is not None:
             self._memory.put(key, Kept(answer))
         return answer
+
+    async def _read(self, key: str) -> Entry | None:
+        """The entry in the store. Who wants one that another is reading waits for that: a crowd is one look-up."""
+        while (reading := self._readings.get(key)) is not None:
+            await asyncio.wait((reading,))
+            if not reading.cancelled():
+                return reading.result()
+        reading = self._readings[key] = asyncio.get_running_loop().create_future()
+        try:
+            entry = await self._store.get(key)
+            reading.set_result(entry)
+        finally:
+            self._readings.pop(key, None)
+            reading.cancel()  # for those who wait, if the reader has gone: one of them reads then
+        return entry
 
     def _satisfies(self, provider: Provider, ask: Ask, kept: Answer, demand: Demand) -> bool:
         """Whether a kept answer may be given without asking: fresh, or stale and refreshed behind."""
@@ -159,12 +182,25 @@ class CachingEngine:
     async def _fetch(self, key: str, provider: Provider, ask: Ask) -> Answer:
         """Ask upstream once, for all that wait, and keep what comes."""
         manifest = provider.manifest
-        answer = await self._inner.ask(provider, ask, manifest.timeout)
+        try:
+            answer = await self._inner.ask(provider, ask, manifest.timeout)
+        except NotFound:
+            await self._forget(key)
+            raise
         alive = lifetime(manifest, ask, empty=not answer.parts, partial=answer.partial)
         answer = replace(answer, expires_at=answer.fetched_at + alive.fresh)
         self._memory.put(key, Kept(answer))
         self._writer.put(_entry(key, manifest.id, ask, answer))
         return answer
+
+    async def _forget(self, key: str) -> None:
+        """Let go of an older answer to what upstream says is not there: it would be given, stale, again and again."""
+        if self._memory.get(key) is None:
+            return
+        self._memory.drop(key)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_FORGETTING):
+                await self._writer.purge(key=key)
 
 
 def _too_late(provider: Provider, timeout: float) -> TakoError:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
-
-from cachetools import LRUCache
 
 
 class Sized(Protocol):
@@ -32,7 +31,9 @@ class Memory(Generic[V]):
     """Values by key, at most ``max_bytes`` of them. Not for threads: one event loop owns it."""
 
     def __init__(self, max_bytes: int) -> None:
-        self._values: LRUCache[str | bytes, V] = LRUCache(max_bytes, getsizeof=lambda value: value.size)
+        self._values: OrderedDict[str | bytes, V] = OrderedDict()
+        self._bytes = 0
+        self._max_bytes = max_bytes
         self.counts = Counts()
 
     def get(self, key: str | bytes) -> V | None:
@@ -42,32 +43,40 @@ class Memory(Generic[V]):
             self.counts.misses += 1
         else:
             self.counts.hits += 1
+            self._values.move_to_end(key)
         return value
 
     def put(self, key: str | bytes, value: V) -> None:
         """Keep ``value``, unless it alone is larger than all that may be kept."""
-        if value.size <= self._values.maxsize:
-            self._values[key] = value
-        else:
-            self._values.pop(key, None)
+        self.drop(key)
+        if value.size > self._max_bytes:
+            return
+        self._values[key] = value
+        self._bytes += value.size
+        while self._bytes > self._max_bytes:
+            _, oldest = self._values.popitem(last=False)
+            self._bytes -= oldest.size
 
     def drop(self, key: str | bytes) -> None:
         """Forget a value."""
-        self._values.pop(key, None)
+        value = self._values.pop(key, None)
+        if value is not None:
+            self._bytes -= value.size
 
     def clear(self) -> None:
         """Forget everything."""
         self._values.clear()
+        self._bytes = 0
 
     @property
     def bytes(self) -> int:
         """Bytes held."""
-        return int(self._values.currsize)
+        return self._bytes
 
     @property
     def max_bytes(self) -> int:
         """Bytes allowed."""
-        return int(self._values.maxsize)
+        return self._max_bytes
 
     def __len__(self) -> int:
         return len(self._values)

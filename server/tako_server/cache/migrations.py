@@ -7,12 +7,14 @@ than this program was written for a later one; steps only add, so that an older 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import aiosqlite
-import asyncpg
-from asyncpg.pool import PoolConnectionProxy
+from typing import TYPE_CHECKING
 
 from tako_server.cache import limiter_tables
+
+if TYPE_CHECKING:  # each store pays for its own library only
+    import aiosqlite
+    import asyncpg
+    from asyncpg.pool import PoolConnectionProxy
 
 _LOCK = 0x74616B6F  # "tako"; an advisory lock is a number
 _RETIRED = "discovery_cache_before_tako"

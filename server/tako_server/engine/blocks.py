@@ -32,6 +32,12 @@ def looks_like_html(headers: Mapping[str, str], body: bytes) -> bool:
     return start.startswith((b"<!--", b"<script")) and "html" in headers.get("content-type", "")
 
 
+def may_be_html(headers: Mapping[str, str]) -> bool:
+    """Whether the content type leaves it open that this is a page: an HTML parser makes a tree of anything."""
+    content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return not content_type or content_type.startswith("text/") or content_type.endswith(("html", "xml"))
+
+
 def wall(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
     """The name of the wall that this answer is, or None for an ordinary answer."""
     if headers.get("cf-mitigated") == "challenge":

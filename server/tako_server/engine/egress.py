@@ -7,6 +7,7 @@ that is connected to: a name that answers differently the second time gains noth
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from urllib.parse import urlsplit
 
@@ -17,6 +18,10 @@ from tako_providers.sdk.manifest import Manifest
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_RELAYS = ipaddress.IPv4Network("192.88.99.0/24")
+"""Anycast of the retired 6to4 relays."""
+_NUMERIC = re.compile(r"(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)\.?$|:")
+"""A host that libraries read as an address, in whatever spelling: the last part is a number, or there is a colon."""
 
 
 class EgressRefused(OSError):
@@ -53,8 +58,11 @@ class Egress:
             raise EgressRefused(f"the address of {host} is not a valid URL")
         try:
             address = ipaddress.ip_address(host)
-        except ValueError:
-            return  # a name: the resolver checks where it leads
+        except ValueError as error:
+            # HTTP clients connect to `127.1` and `2130706433` without asking the resolver, which checks the rest.
+            if _NUMERIC.search(host):
+                raise EgressRefused(f"{host} is not a public address") from error
+            return
         if not self.allows(address):
             raise EgressRefused(f"{host} is not a public address")
 
@@ -72,6 +80,8 @@ def is_public(address: Address) -> bool:
             return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
         if address not in _GLOBAL_UNICAST:
             return False
+    elif address in _RELAYS:
+        return False
     return (
         address.is_global
         and not address.is_private

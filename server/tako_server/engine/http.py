@@ -69,8 +69,9 @@ class HttpExchange:
 
     async def send(self, manifest: Manifest, request: Request, timeout: float) -> Response:
         """Ask over HTTP, following redirects within the manifest's hosts."""
-        host = urlsplit(request.url).hostname or manifest.id
+        host = manifest.id
         try:
+            host = urlsplit(request.url).hostname or host
             async with asyncio.timeout(timeout):
                 return await self._follow(manifest, request)
         except TimeoutError as error:
@@ -161,11 +162,15 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 async def _read(answer: aiohttp.ClientResponse) -> bytes:
-    """The decompressed body, or an error as soon as it is larger than it may be."""
+    """The decompressed body, or an error as soon as it is larger than it may be, or says that it will be."""
     body = bytearray()
-    async for chunk in answer.content.iter_chunked(64 * 1024):
-        body += chunk
-        if len(body) > MAX_BODY:
-            answer.close()
-            raise Unreachable(f"the answer of {answer.url.host} is larger than {MAX_BODY // (1024 * 1024)} MB")
-    return bytes(body)
+    announced = 0 if answer.method == "HEAD" else answer.content_length or 0
+    if announced <= MAX_BODY:
+        async for chunk in answer.content.iter_chunked(64 * 1024):
+            body += chunk
+            if len(body) > MAX_BODY:
+                break
+        else:
+            return bytes(body)
+    answer.close()
+    raise Unreachable(f"the answer of {answer.url.host} is larger than {MAX_BODY // (1024 * 1024)} MB")

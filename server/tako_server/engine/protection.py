@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 LONGEST_WAIT = 10.0
 """Seconds that one request waits for its slot; who would wait longer is told at once."""
+WAITING_SHARE = 0.8
+"""Share of the time left that may go by waiting: a request that starts at the deadline is asked for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,15 @@ class Protection:
         """What ``send`` gives, within the upstream's budget, tried again where that helps."""
 
         async def once() -> T:
-            await self.limiter.acquire(manifest.id, manifest.limits, min(LONGEST_WAIT, deadline.left()))
+            wait = min(LONGEST_WAIT, deadline.left() * WAITING_SHARE)
+            await self.limiter.acquire(manifest.id, manifest.limits, wait)
             try:
                 return await send()
             except ProviderError as error:
-                self.limiter.hold_off(manifest.id, hold_seconds(error))
+                held = hold_seconds(error)
+                self.limiter.hold_off(manifest.id, held)
+                if held and error.retry_after is None:
+                    error.retry_after = held  # upstream names no time, and we keep to one: so may the caller
                 raise
 
         return await self.retry.attempts(once, provider=manifest.id, deadline=deadline, retryable=retryable)

@@ -26,7 +26,7 @@ from tako_providers.sdk.errors import (
 from tako_providers.sdk.manifest import Manifest
 from tako_providers.sdk.upstream import Json, Param, Params, Request, Response
 from tako_server.core.deadline import Deadline
-from tako_server.engine.blocks import looks_like_html, wall
+from tako_server.engine.blocks import looks_like_html, may_be_html, wall
 from tako_server.engine.decoding import decode_html, decode_json, decode_xml
 from tako_server.engine.exchange import Exchange
 from tako_server.engine.protection import Protection
@@ -134,6 +134,8 @@ class EngineUpstream:
         """The root element of an HTML page."""
         response = await self.fetch(path, params, method=method, form=form, headers=headers, allow=allow)
         try:
+            if not may_be_html(response.headers):
+                raise ValueError("another content type")
             if len(response.body) > THREADED_HTML:
                 return await asyncio.to_thread(decode_html, response.headers, response.body)
             return decode_html(response.headers, response.body)

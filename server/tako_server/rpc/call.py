@@ -12,11 +12,18 @@ from google.protobuf.message import Message
 
 from tako_server.core.deadline import Deadline
 from tako_server.core.envelope import Composed
+from tako_server.core.ports import ANYTHING, Demand
+
+_NO_TIME = Deadline(0.0)
 
 
 @dataclass(slots=True)
 class Call:
-    """One call. ``raw`` is the request as it came; ``request`` is it parsed and checked, once validation has run."""
+    """One call. ``raw`` is the request as it came; ``request`` is it parsed and checked, once validation has run.
+
+    Calls with the same bytes may share one ``request``: nobody changes it. ``key`` is the method and the question in
+    one form, whoever asks; ``demand`` is how old an answer may be, which is no part of the question.
+    """
 
     method: str
     request_type: type[Message]
@@ -24,8 +31,10 @@ class Call:
     context: grpc.aio.ServicerContext[bytes, bytes] = field(repr=False)
     metadata: Mapping[str, str] = field(repr=False)
     request: Any = field(default=None, repr=False)
+    key: bytes = field(default=b"", repr=False)
+    demand: Demand = ANYTHING
     request_id: str = ""
-    deadline: Deadline = field(default_factory=lambda: Deadline.after(0))
+    deadline: Deadline = _NO_TIME
     is_admin: bool = False
     has_key: bool = False
     answer: Composed | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Sequence
 from typing import Any
 
 import grpc
@@ -70,8 +70,7 @@ class RpcServer:
                 ("grpc.absolute_max_metadata_size", 128 * 1024),
             ),
         )
-        for service, methods in servicers.items():
-            server.add_generic_rpc_handlers((_service_handler(service, methods, interceptors),))
+        server.add_generic_rpc_handlers((_Routes(servicers, interceptors),))
         health_servicer = _BoundedHealth()
         health_pb2_grpc.add_HealthServicer_to_server(health_servicer, server)
         _add_reflection(server, [*servicers, health.SERVICE_NAME])
@@ -174,15 +173,20 @@ class _BoundedReflection(ReflectionServicer):
             self._streams -= 1
 
 
-def _service_handler(
-    service: str, methods: Mapping[str, Handler], interceptors: Sequence[Interceptor]
-) -> grpc.GenericRpcHandler:
-    descriptor = descriptor_pool.Default().FindServiceByName(service)  # type: ignore[no-untyped-call] # the stubs' gap
-    handlers = {
-        method.name: _method_handler(service, method, methods[method.name], interceptors)
-        for method in descriptor.methods
-    }
-    return grpc.method_handlers_generic_handler(service, handlers)
+class _Routes(grpc.GenericRpcHandler):
+    """All methods in one table: gRPC asks its handlers one after the other, for every call."""
+
+    def __init__(self, servicers: Servicers, interceptors: Sequence[Interceptor]) -> None:
+        self._handlers: dict[str, grpc.RpcMethodHandler[bytes, bytes]] = {}
+        for service, methods in servicers.items():
+            descriptor = descriptor_pool.Default().FindServiceByName(service)  # type: ignore[no-untyped-call] # untyped
+            for method in descriptor.methods:
+                handler = _method_handler(service, method, methods[method.name], interceptors)
+                self._handlers[f"/{service}/{method.name}"] = handler
+
+    def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler[bytes, bytes] | None:
+        """The handler of a method; None leaves it to others."""
+        return self._handlers.get(handler_call_details.method)
 
 
 def _method_handler(

@@ -82,7 +82,7 @@ def _provider_service(directory: ProviderDirectory) -> Mapping[str, Handler]:
     return {"ListProviders": list_providers, "GetProvider": get_provider}
 
 
-_NO_CACHE = "this version keeps no cache, so that there is nothing to tell or to clear"
+_NO_CACHE = "this version tells nothing of its cache, and clears it only by its own rules"
 _NO_JOBS = "this version runs no jobs"
 _NO_SWITCH = "this version switches providers only by TAKO_PROVIDERS_DISABLED"
 

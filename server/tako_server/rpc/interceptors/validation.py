@@ -1,19 +1,30 @@
-"""Parses the request, once, and checks it by the rules that stand in the contract."""
+"""Parses the request, once, and checks it by the rules that stand in the contract.
+
+What was right is right again: small requests are remembered by their bytes, and the rules look at nothing else.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import protovalidate
-from google.protobuf.message import DecodeError
+from google.protobuf.message import DecodeError, Message
 
 from tako_providers.sdk.errors import InvalidField
 from tako_server.core.access import AdminTokenRequired
+from tako_server.core.ports import ANYTHING, Demand
 from tako_server.core.status import InvalidFields
 from tako_server.rpc.call import Call, Handler
 
 YOUNGEST = 60
 """Seconds of ``max_age`` that anybody may ask for."""
+_DEMANDS = ("max_age", "refresh")
+_SMALL = 512
+"""Bytes of a request that is remembered at most, and how many are: a few megabytes in all."""
+_REMEMBERED = 2048
 
 _validator = protovalidate.Validator()
 """Compiles the rules of each message once. It has no other state."""
@@ -22,20 +33,54 @@ _validator = protovalidate.Validator()
 def validation(handler: Handler) -> Handler:
     """Refuse a request that breaks a rule, naming the fields."""
 
-    async def handle(call: Call) -> bytes | None:
-        try:
-            call.request = call.request_type.FromString(call.raw)
-        except DecodeError:
-            name = call.request_type.DESCRIPTOR.full_name
-            raise InvalidField("request", f"is not a {name} message") from None
-        violations = _validator.collect_violations(call.request)
-        if violations:
-            raise InvalidFields([_violation(v) for v in violations])
-        if not (call.is_admin or call.has_key):
-            _bound_demand(call.request)
-        return await handler(call)
+    def handle(call: Call) -> Awaitable[bytes | None]:
+        check = _remembered if len(call.raw) <= _SMALL else _checked
+        known = check(call.method, call.request_type, call.raw)
+        if known.demand is not ANYTHING and not (call.is_admin or call.has_key):
+            known = _bounded(known)
+        call.request, call.key, call.demand = known.request, known.key, known.demand
+        return handler(call)
 
     return handle
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A request that breaks no rule, with what is read from it for every call."""
+
+    request: Any
+    key: bytes
+    demand: Demand
+
+
+def _checked(method: str, request_type: type[Message], raw: bytes) -> _Checked:
+    try:
+        request: Any = request_type.FromString(raw)
+    except DecodeError:
+        raise InvalidField("request", f"is not a {request_type.DESCRIPTOR.full_name} message") from None
+    violations = _validator.collect_violations(request)
+    if violations:
+        raise InvalidFields([_violation(v) for v in violations])
+    fields = request.DESCRIPTOR.fields_by_name
+    refresh = "refresh" in fields and request.refresh
+    max_age = request.max_age.ToSeconds() if "max_age" in fields and request.HasField("max_age") else None
+    demand = ANYTHING if max_age is None and not refresh else Demand(max_age, refresh)
+    return _Checked(request, _key(method, request, demand), demand)
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED)(_checked)
+
+
+def _key(method: str, request: Any, demand: Demand) -> bytes:
+    if demand is not ANYTHING:
+        plain = type(request)()
+        plain.CopyFrom(request)
+        for name in _DEMANDS:
+            if name in plain.DESCRIPTOR.fields_by_name:
+                plain.ClearField(name)
+        request = plain
+    question: bytes = request.SerializeToString(deterministic=True)
+    return method.encode() + b"\0" + question
 
 
 _RULES = {
@@ -63,13 +108,16 @@ _WORDS = {
 """What to say of the rules whose own words are for programmers. Other rules speak for themselves."""
 
 
-def _bound_demand(request: Any) -> None:
+def _bounded(known: _Checked) -> _Checked:
     """Nobody anonymous may burn the upstreams' limits: no refresh, and at least a minute for ``max_age``."""
-    fields = request.DESCRIPTOR.fields_by_name
-    if "refresh" in fields and request.refresh:
+    if known.demand.refresh:
         raise AdminTokenRequired("refresh needs the admin token or an API key")
-    if "max_age" in fields and request.HasField("max_age") and request.max_age.ToSeconds() < YOUNGEST:
-        request.max_age.FromSeconds(YOUNGEST)
+    if known.demand.max_age is None or known.demand.max_age >= YOUNGEST:
+        return known
+    request = type(known.request)()
+    request.CopyFrom(known.request)
+    request.max_age.FromSeconds(YOUNGEST)
+    return replace(known, request=request, demand=Demand(YOUNGEST))
 
 
 def _violation(violation: protovalidate.Violation) -> tuple[str, str]:

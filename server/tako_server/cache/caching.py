@@ -154,7 +154,7 @@ class CachingEngine:
             entry = await self._store.get(key)
             reading.set_result(entry)
         finally:
-            self._readings.pop(key, None)
+            del self._readings[key]
             reading.cancel()  # for those who wait, if the reader has gone: one of them reads then
         return entry
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from google.protobuf.message import Message
 
 from tako.v1.answers_pb2 import Freshness, ProviderOutcome
-from tako_providers.sdk.errors import ProviderError, TakoError
-from tako_server.core.error_table import meaning
+from tako_providers.sdk.errors import TakoError
+from tako_server.core.error_table import meaning, retry_after
 from tako_server.core.ports import Answer, CacheState
 
 if TYPE_CHECKING:
@@ -111,8 +111,8 @@ def failed_outcome(provider: Provider, domain: str, error: TakoError, seconds: f
     outcome = ProviderOutcome(
         provider=provider.manifest.id, domain=domain, status=what.status, reason=what.reason, message=str(error)
     )
-    if isinstance(error, ProviderError) and error.retry_after is not None:
-        outcome.retry_after.FromNanoseconds(int(error.retry_after * 1e9))
+    if (wait := retry_after(error)) is not None:
+        outcome.retry_after.FromNanoseconds(int(wait * 1e9))
     outcome.latency.FromNanoseconds(int(seconds * 1e9))
     return outcome
 

@@ -16,11 +16,15 @@ from tako_server.core import access
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """``reason`` goes in ErrorInfo, ``status`` in a ProviderOutcome."""
+    """``reason`` goes in ErrorInfo, ``status`` in a ProviderOutcome.
+
+    ``retry_after`` is what a caller is told, in seconds, when nothing better is known; None when trying again is idle.
+    """
 
     code: int
     reason: str
     status: ProviderOutcome.Status.ValueType = ProviderOutcome.UNAVAILABLE
+    retry_after: float | None = None
 
 
 _TABLE: dict[type[errors.TakoError], Meaning] = {
@@ -38,14 +42,23 @@ _TABLE: dict[type[errors.TakoError], Meaning] = {
         code_pb2.FAILED_PRECONDITION, "PROVIDER_NOT_CONFIGURED", ProviderOutcome.NOT_CONFIGURED
     ),
     errors.Disabled: Meaning(code_pb2.FAILED_PRECONDITION, "PROVIDER_DISABLED", ProviderOutcome.DISABLED),
-    errors.RateLimited: Meaning(code_pb2.RESOURCE_EXHAUSTED, "PROVIDER_RATE_LIMITED", ProviderOutcome.RATE_LIMITED),
+    errors.RateLimited: Meaning(
+        code_pb2.RESOURCE_EXHAUSTED, "PROVIDER_RATE_LIMITED", ProviderOutcome.RATE_LIMITED, 1.0
+    ),
     errors.ReplayMiss: Meaning(code_pb2.UNAVAILABLE, "REPLAY_MISS", ProviderOutcome.UNAVAILABLE),
-    errors.Unreachable: Meaning(code_pb2.UNAVAILABLE, "PROVIDER_UNREACHABLE", ProviderOutcome.UNAVAILABLE),
+    errors.Refused: Meaning(code_pb2.UNAVAILABLE, "PROVIDER_UNREACHABLE", ProviderOutcome.UNAVAILABLE),
+    errors.Unreachable: Meaning(code_pb2.UNAVAILABLE, "PROVIDER_UNREACHABLE", ProviderOutcome.UNAVAILABLE, 5.0),
     errors.TimedOut: Meaning(code_pb2.DEADLINE_EXCEEDED, "PROVIDER_TIMEOUT", ProviderOutcome.TIMEOUT),
-    errors.Blocked: Meaning(code_pb2.UNAVAILABLE, "PROVIDER_BLOCKED", ProviderOutcome.BLOCKED),
+    errors.Blocked: Meaning(code_pb2.UNAVAILABLE, "PROVIDER_BLOCKED", ProviderOutcome.BLOCKED, 60.0),
     errors.Suspended: Meaning(code_pb2.UNAVAILABLE, "PROVIDER_SUSPENDED", ProviderOutcome.SUSPENDED),
     errors.ShapeChanged: Meaning(code_pb2.INTERNAL, "PROVIDER_SHAPE_CHANGED", ProviderOutcome.PARSE_ERROR),
 }
+
+
+def retry_after(error: errors.TakoError) -> float | None:
+    """When a caller may try again, in seconds: what the error knows, else what is usual for it."""
+    known: float | None = getattr(error, "retry_after", None)
+    return meaning(error).retry_after if known is None else known
 
 
 def meaning(error: errors.TakoError) -> Meaning:

@@ -13,7 +13,7 @@ from google.rpc.status_pb2 import Status
 
 from tako_providers.sdk import errors
 from tako_server.core import access
-from tako_server.core.error_table import meaning
+from tako_server.core.error_table import meaning, retry_after
 
 ERROR_DOMAIN = "tako"
 MAX_VIOLATIONS = 10
@@ -81,8 +81,8 @@ def _companions(error: errors.TakoError) -> list[Message]:
             return [PreconditionFailure(violations=violations)]
         case errors.Disabled():
             return [_precondition("PROVIDER", error.provider, "an operator has switched it off")]
-    retry_after = getattr(error, "retry_after", None)
-    return [RetryInfo(retry_delay=_duration(retry_after))] if retry_after is not None else []
+    seconds = retry_after(error)
+    return [RetryInfo(retry_delay=_duration(seconds))] if seconds is not None else []
 
 
 def _bad_request(violations: list[tuple[str, str]]) -> BadRequest:

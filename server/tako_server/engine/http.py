@@ -12,7 +12,7 @@ import structlog
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from tako_providers.sdk.errors import TimedOut, Unreachable
+from tako_providers.sdk.errors import Refused, TimedOut, Unreachable
 from tako_providers.sdk.manifest import Manifest
 from tako_providers.sdk.upstream import Request, Response
 from tako_server.engine.egress import CheckedResolver, Egress, EgressRefused
@@ -77,7 +77,7 @@ class HttpExchange:
         except TimeoutError as error:
             raise TimedOut(f"{host} did not answer in time") from error
         except EgressRefused as refused:
-            raise Unreachable(str(refused)) from refused
+            raise Refused(str(refused)) from refused
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise self._unreachable(manifest, host, error) from error
 
@@ -114,7 +114,7 @@ class HttpExchange:
         """What a caller is told of a failed exchange. The detail goes to the log."""
         refused = error.__cause__
         if isinstance(refused, EgressRefused):
-            return Unreachable(str(refused))
+            return Refused(str(refused))
         what = "could not be reached"
         if isinstance(error, aiohttp.ClientSSLError):
             what = "has no valid TLS certificate"

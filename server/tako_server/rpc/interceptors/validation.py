@@ -35,7 +35,7 @@ def validation(handler: Handler) -> Handler:
 
     def handle(call: Call) -> Awaitable[bytes | None]:
         check = _remembered if len(call.raw) <= _SMALL else _checked
-        known = check(call.method, call.request_type, call.raw)
+        known: _Checked = check(call.method, call.request_type, call.raw)
         if known.demand is not ANYTHING and not (call.is_admin or call.has_key):
             known = _bounded(known)
         call.request, call.key, call.demand = known.request, known.key, known.demand
@@ -68,7 +68,7 @@ def _checked(method: str, request_type: type[Message], raw: bytes) -> _Checked:
     return _Checked(request, _key(method, request, demand), demand)
 
 
-_remembered = lru_cache(maxsize=_REMEMBERED)(_checked)
+_remembered: Any = lru_cache(maxsize=_REMEMBERED)(_checked)
 
 
 def _key(method: str, request: Any, demand: Demand) -> bytes:

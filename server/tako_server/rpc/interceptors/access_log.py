@@ -5,7 +5,9 @@ an access log, and a line costs more than an answer from memory.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
+from collections.abc import Callable
 
 import grpc
 import structlog
@@ -17,22 +19,25 @@ log = structlog.get_logger(__name__)
 
 def access_log(handler: Handler) -> Handler:
     """Log how the call ended."""
-    debug = log.debug  # looked up once: at level info it does nothing, and the look-up would cost more
+    verbose = log.is_enabled_for(logging.DEBUG)
 
     async def handle(call: Call) -> bytes | None:
         started = time.monotonic()
-        code = "OK"
         try:
-            return await handler(call)
+            answer = await handler(call)
         except grpc.aio.AbortError:
-            code = code_name(call)
+            _tell(log.info, call, code_name(call), started)
             raise
         except asyncio.CancelledError:
-            code = "CANCELLED"
+            _tell(log.info, call, "CANCELLED", started)
             raise
-        finally:
-            elapsed = round((time.monotonic() - started) * 1000, 1)
-            tell = debug if code == "OK" else log.info
-            tell("rpc.served", method=call.method, code=code, ms=elapsed)
+        if verbose:
+            _tell(log.debug, call, "OK", started)
+        return answer
 
     return handle
+
+
+def _tell(tell: Callable[..., object], call: Call, code: str, started: float) -> None:
+    elapsed = round((time.monotonic() - started) * 1000, 1)
+    tell("rpc.served", method=call.method, request_id=call.request_id, code=code, ms=elapsed)

@@ -1,8 +1,13 @@
-"""Every call has a deadline: the caller's, or the default, never later than the cap."""
+"""Every call that is worked on has a deadline: the caller's, or the default, never later than the cap.
+
+From here on logs carry the call's id. Answers from memory do not come so far: binding the id costs a tenth of one.
+"""
 
 from __future__ import annotations
 
 import asyncio
+
+from structlog.contextvars import bind_contextvars
 
 from tako_providers.sdk.errors import OutOfTime
 from tako_server.core.deadline import Deadline
@@ -17,6 +22,7 @@ def deadline(default: float, cap: float) -> Interceptor:
             given: float | None = call.context.time_remaining()
             seconds = min(default if given is None else given, cap)
             call.deadline = Deadline.after(seconds)
+            bind_contextvars(request_id=call.request_id)  # never unbound: each call has a task and a context of its own
             try:
                 async with asyncio.timeout(seconds):
                     return await handler(call)

@@ -63,7 +63,7 @@ def _first(group: BaseExceptionGroup[TakoError]) -> TakoError:
 
 
 def _internal(call: Call, error: BaseException) -> Status:
-    log.error("rpc.crashed", method=call.method, exc_info=error)
+    log.error("rpc.crashed", method=call.method, request_id=call.request_id, exc_info=error)
     info = ErrorInfo(domain=ERROR_DOMAIN, reason="INTERNAL")
     message = "an internal error; the server's log has it under this request id"
     return make_status(code_pb2.INTERNAL, message, [info, RequestInfo(request_id=call.request_id)])

@@ -9,8 +9,6 @@ import re
 import secrets
 from itertools import count
 
-from structlog.contextvars import bind_contextvars
-
 from tako_server.rpc.call import Call, Handler
 
 _FIT = re.compile(r"[A-Za-z0-9._:/+=@-]{1,128}")
@@ -19,14 +17,11 @@ _numbers = count(1)
 
 
 def request_id(handler: Handler) -> Handler:
-    """Bind the call's id."""
+    """Give the call its id."""
 
     async def handle(call: Call) -> bytes | None:
         given = call.metadata.get("x-request-id")
         call.request_id = given if given and _FIT.fullmatch(given) else f"{_process}{next(_numbers):016x}"
-        bind_contextvars(
-            request_id=call.request_id
-        )  # never unbound: each call has a task, and so a context, of its own
         answer = await handler(call)
         call.context.set_trailing_metadata((("x-request-id", call.request_id), *call.trailing))
         if call.trailing and call.is_transcoded:

@@ -33,8 +33,9 @@ fix: $(READY) ## Format, and repair what the linters can repair
 	@$(BIN)/ruff format --quiet
 	@$(BIN)/buf format -w proto
 
-gen: $(READY) ## Generate the code that is made from proto/
+gen: $(READY) ## Generate what is made from proto/ and the manifests
 	@$(BIN)/python scripts/generate.py
+	@$(BIN)/python scripts/describe_providers.py
 
 bench: $(READY) ## Run the benchmarks (docs/performance.md)
 	@exec $(BIN)/python -m bench $(ARGS)

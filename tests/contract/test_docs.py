@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts import describe_providers
 from tako.v1.answers_pb2 import ProviderOutcome
 from tako_providers.sdk.provider import Provider
 from tako_server.config import Settings
@@ -121,3 +122,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert target.exists(), link
         assert target.is_relative_to(ROOT), link
         assert not anchor or anchor in anchors(target), link
+
+
+def test_the_page_of_providers_says_what_the_manifests_say() -> None:
+    assert describe_providers.PAGE.read_text() == describe_providers.page(), "run `make gen`"

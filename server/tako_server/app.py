@@ -236,10 +236,11 @@ async def _exchange(settings: Settings, egress: Egress | None) -> Exchange:
         except CaptureError as error:
             raise StartError(f"TAKO_REPLAY: {error}") from error
         return replay
+    if settings.record is not None:
+        _check_writable(settings.record)
     contact = f" (+{settings.contact})" if settings.contact else ""
     exchange: Exchange = await HttpExchange.start(user_agent=f"Tako/{__version__}{contact}", egress=egress)
     if settings.record is not None:
-        _check_writable(settings.record)
         exchange = RecordExchange(exchange, settings.record, list(settings.provider_secrets.values()))
     return exchange
 

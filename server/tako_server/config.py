@@ -203,7 +203,8 @@ def load_settings(
     names = {*settings, *(name for secret in secrets for name in (secret.variable, *secret.aliases))}
     written = _written(dotenv) if dotenv is not None and dotenv.is_file() else {}
     environment = os.environ if environment is None else environment
-    sources = [_values(source, names) for source in (environment, written)]
+    unmasked = {name: value for name, value in written.items() if name not in environment}  # empty there is unset
+    sources = [_values(source, names) for source in (environment, unmasked)]
     given: dict[str, Any] = {}
     wrong: list[str] = []
     for variable, known in settings.items():

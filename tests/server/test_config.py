@@ -65,6 +65,14 @@ def test_an_empty_value_counts_as_unset() -> None:
     assert settings.replay == ()
 
 
+def test_an_empty_value_hides_that_of_the_file(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("TMDB_API_KEY=file\nPORT=4000\n")
+    settings = loaded(dotenv, TMDB_API_KEY="", PORT="")
+    assert settings.provider_secrets == {}
+    assert settings.rest_port == 3000
+
+
 @pytest.mark.parametrize(
     ("variable", "value"),
     [

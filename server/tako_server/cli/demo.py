@@ -97,7 +97,7 @@ class _Tour:
                 click.echo(greeting(ready, self._settings.replay))
         except Failure as failure:
             self.failed = failure
-        except BrokenPipeError:
+        except (BrokenPipeError, SystemExit):  # rich ends the program when its output is cut
             self.failed = Failure("nobody reads what the demo shows", Exit.OTHER)
         if self.failed is not None or self._exit_after:
             os.kill(os.getpid(), signal.SIGTERM)

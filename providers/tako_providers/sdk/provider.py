@@ -12,7 +12,7 @@ providers, filling ``Item.id``, ``Item.provider``, ``Item.domain`` and ``Item.at
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from tako.v1.choices_pb2 import AdultFilter, Order
@@ -162,13 +162,10 @@ class TermPage:
     total: int | None = None
 
 
-@dataclass(slots=True)
 class Provider:
     """Base of all providers. Holds no state of its own: one instance serves all calls at once."""
 
     manifest: ClassVar[Manifest]
-    settings: Mapping[str, str] = field(default_factory=dict)
-    """Non-secret settings of the manifest, by variable; secrets go only to ``authorize``."""
 
     def authorize(self, request: Request, secrets: Mapping[str, str]) -> Request:
         """Sign a request. ``secrets`` holds the manifest's secrets that are set, by variable.

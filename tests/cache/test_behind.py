@@ -146,6 +146,18 @@ async def test_a_store_that_is_away_gets_it_all_when_it_is_back() -> None:
     await behind.close()
 
 
+async def test_a_store_that_is_back_before_the_end_gets_what_waits() -> None:
+    store = Recorder()
+    store.available = False
+    behind = WriteBehind(store)
+    behind.put(entry("a"))
+    closing = asyncio.create_task(behind.close())
+    await asyncio.sleep(0)
+    store.available = True
+    await closing
+    assert (store.puts, behind.waiting, behind.dropped) == ([["a"]], 0, 0)
+
+
 async def test_what_is_refused_is_dropped_and_told() -> None:
     store = Recorder()
     store.refuses = True

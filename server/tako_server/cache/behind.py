@@ -13,6 +13,7 @@ import structlog
 from tako_server.cache.store import Entry, Store, StoreError
 
 _CLOSING = 2.0
+_LOOK_AGAIN = 0.05
 _MOST_COUNTED = 10_000
 """Keys whose uses are counted between two flushes."""
 
@@ -112,6 +113,8 @@ class WriteBehind:
                 await writer
         with suppress(TimeoutError):
             async with asyncio.timeout(_CLOSING):
+                while self._waiting and not self._is_there():
+                    await asyncio.sleep(_LOOK_AGAIN)  # a busy moment looks like an outage: its probe brings it back
                 await self.flush()
         if self._waiting:
             self._lost(len(self._waiting), "the server ends")

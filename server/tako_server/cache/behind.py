@@ -113,8 +113,9 @@ class WriteBehind:
                 await writer
         with suppress(TimeoutError):
             async with asyncio.timeout(_CLOSING):
-                while self._waiting and not self._is_there():
-                    await asyncio.sleep(_LOOK_AGAIN)  # a busy moment looks like an outage: its probe brings it back
+                # A busy moment looks like an outage; the store's own probe brings it back.
+                while self._waiting and not self._is_there():  # noqa: ASYNC110 - a store has a flag, and no event
+                    await asyncio.sleep(_LOOK_AGAIN)
                 await self.flush()
         if self._waiting:
             self._lost(len(self._waiting), "the server ends")

@@ -58,6 +58,7 @@ from tako_providers.sdk.manifest import (
 )
 from tako_providers.sdk.prices import money
 from tako_providers.sdk.provider import (
+    ACCESS_TOKEN,
     FIRST,
     Detail,
     Lookup,
@@ -68,6 +69,7 @@ from tako_providers.sdk.provider import (
     Search,
     TermPage,
     Terms,
+    Token,
     Trending,
     page_number,
 )
@@ -85,6 +87,7 @@ from tako_providers.sdk.text import one_line, plain, plain_markdown, tidy
 from tako_providers.sdk.upstream import Json, Params, Request, Response, Upstream
 
 __all__ = [
+    "ACCESS_TOKEN",
     "FIRST",
     "MAX_EMBEDDED",
     "Access",
@@ -127,6 +130,7 @@ __all__ = [
     "TermType",
     "Terms",
     "Tier",
+    "Token",
     "Trending",
     "Ttl",
     "Unreachable",

@@ -181,6 +181,12 @@ class Manifest:
     terms_url: str = ""
     content_hosts: frozenset[str] = frozenset()
     limits: tuple[Limit, ...] = ()
+    limits_with: Mapping[str, tuple[Limit, ...]] = field(default_factory=dict)
+    """The limits that hold instead once a setting of the provider is set, by its variable."""
+    max_body: int = 10_000_000
+    """Bytes of an answer, decompressed, above which it is refused."""
+    signs_in: bool = False
+    """Requests need an access token, which ``Provider.sign_in`` gets and the engine keeps."""
     secrets: tuple[Secret, ...] = ()
     access: Access = Access.DIRECT
     timeout: float = 20.0

@@ -12,7 +12,7 @@ providers, filling ``Item.id``, ``Item.provider``, ``Item.domain`` and ``Item.at
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from tako.v1.choices_pb2 import AdultFilter, Order
@@ -162,6 +162,18 @@ class TermPage:
     total: int | None = None
 
 
+ACCESS_TOKEN = "access-token"
+"""Where ``Provider.authorize`` finds the access token in ``secrets``. Not there yet while ``sign_in`` itself asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An access token and the seconds that it may be used for."""
+
+    value: str = field(repr=False)
+    seconds: float
+
+
 class Provider:
     """Base of all providers. Holds no state of its own: one instance serves all calls at once."""
 
@@ -170,9 +182,18 @@ class Provider:
     def authorize(self, request: Request, secrets: Mapping[str, str]) -> Request:
         """Sign a request. ``secrets`` holds the manifest's secrets that are set, by variable.
 
-        Keys SHOULD go in headers where the upstream allows it.
+        Keys SHOULD go in headers where the upstream allows it. Where the manifest says ``signs_in``, the access token
+        is among them under ``ACCESS_TOKEN``.
         """
         return request
+
+    async def sign_in(self, secrets: Mapping[str, str], up: Upstream) -> Token:
+        """A new access token. Asked only where the manifest says ``signs_in``.
+
+        The engine keeps the token for all calls, gets the next one before it ends, and once when upstream answers 401.
+        Raises NotConfigured when upstream refuses the keys.
+        """
+        raise Unsupported(f"{self.manifest.title} has no sign-in")
 
     async def search(self, ask: Search[Any], up: Upstream) -> Page:
         """One page of hits for ``ask``."""

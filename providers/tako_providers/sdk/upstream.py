@@ -6,7 +6,7 @@ the egress rules are behind it, in the engine: a provider never sleeps, retries,
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlencode
@@ -132,4 +132,13 @@ class Upstream(Protocol):
 
     async def optional(self, answer: Awaitable[T]) -> T | None:
         """Await what only enriches an answer: None on any upstream failure, and the answer is marked partial."""
+        ...
+
+    async def kept(self, name: str, load: Callable[[], Awaitable[T]], *, seconds: float) -> T:
+        """What ``load`` gives, kept in memory for ``seconds`` under ``name`` for all calls of this provider.
+
+        For small tables that answers are read with (names of genres, themes) and for upstreams that are one file.
+        ``name`` MUST come from a small, fixed set; the value MUST NOT be changed. While it is loaded all wait for the
+        same load; an old value is given when a new one cannot be had.
+        """
         ...

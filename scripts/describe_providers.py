@@ -11,7 +11,7 @@ from pathlib import Path
 from tako.v1.answers_pb2 import Term
 from tako.v1.choices_pb2 import Feed, Relation
 from tako.v1.item_pb2 import Item
-from tako_providers.sdk import Manifest
+from tako_providers.sdk import Limit, Manifest
 from tako_server.core.registry import load_providers
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "providers.md"
@@ -50,7 +50,7 @@ def _section(manifest: Manifest) -> str:
         ("languages", f"{manifest.language_mode.value}: {', '.join(manifest.languages) or 'any'}"),
         ("access", manifest.access.value),
         ("needs", ", ".join(f"`{s.variable}` ([get one]({s.url}))" for s in manifest.secrets) or "no key"),
-        ("limits", "; ".join(f"{limit.calls} in {limit.seconds:g} s" for limit in manifest.limits)),
+        ("limits", _limits(manifest)),
         ("attribution", f"{manifest.attribution.text} <{manifest.attribution.url}>"),
         ("terms", f"<{manifest.terms_url}>" if manifest.terms_url else ""),
         ("pictures", manifest.image_policy),
@@ -59,6 +59,17 @@ def _section(manifest: Manifest) -> str:
     lines = [f"## {manifest.title}", "", "| | |", "|---|---|"]
     lines += [f"| {name} | {value.replace('|', '/')} |" for name, value in rows if value]
     return "\n".join([*lines, ""])
+
+
+def _limits(manifest: Manifest) -> str:
+    """The limits, and what becomes of them with a key."""
+    told = [_counts(manifest.limits)] if manifest.limits else []
+    told += [f"with `{variable}` {_counts(limits)}" for variable, limits in manifest.limits_with.items()]
+    return "; ".join(told)
+
+
+def _counts(limits: Iterable[Limit]) -> str:
+    return ", ".join(f"{limit.calls} in {limit.seconds:g} s" for limit in limits)
 
 
 def _kinds(kinds: Iterable[Item.Kind.ValueType]) -> str:

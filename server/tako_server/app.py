@@ -176,6 +176,7 @@ async def _services(
         protection=protection,
         observe=metrics.asked,
     )
+    stack.push_async_callback(upstream.close)
     engine = CachingEngine(
         upstream,
         Memory[Kept](_half_of_memory(settings)),

@@ -12,8 +12,9 @@ import pytest
 from aiohttp import web
 
 from tako_providers.sdk.errors import TakoError, TimedOut, Unreachable
+from tako_providers.sdk.manifest import MAX_BODY
 from tako_providers.sdk.upstream import Request
-from tako_server.engine.http import MAX_BODY, HttpExchange
+from tako_server.engine.http import HttpExchange
 from tests.engine.serving import ACME, AGENT, SECRET, Server
 from tests.engine.support import manifest
 
@@ -175,6 +176,12 @@ async def test_a_bomb_is_cut(server: Server, http: HttpExchange, encoding: str, 
 async def test_the_largest_body_passes(server: Server, http: HttpExchange) -> None:
     server.answers("/x", body=gzip.compress(bytes(MAX_BODY)), headers={"Content-Encoding": "gzip"})
     assert len((await http.send(ACME, Request("GET", server.url("/x")), 30)).body) == MAX_BODY
+
+
+async def test_a_manifest_may_allow_more(server: Server, http: HttpExchange) -> None:
+    server.answers("/x", body=bytes(MAX_BODY + 1))
+    large = manifest("a.test", max_body=2 * MAX_BODY)
+    assert len((await http.send(large, Request("GET", server.url("/x")), 30)).body) == MAX_BODY + 1
 
 
 @pytest.mark.parametrize("path", ["/reset", "/big", "/away"])

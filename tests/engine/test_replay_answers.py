@@ -6,8 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from tako_providers.sdk.errors import ReplayMiss, Unreachable
-from tako_providers.sdk.manifest import Manifest
-from tako_providers.sdk.upstream import Request, Response
+from tako_providers.sdk.upstream import Request
 from tako_server.engine.captures import CaptureError, CaptureStore
 from tako_server.engine.replay import ReplayExchange
 from tests.engine.replaying import HOST, Replay
@@ -95,7 +94,7 @@ async def test_the_earlier_directory_wins(tmp_path: Path) -> None:
     assert (await exchange.send(manifest(), Request("GET", f"{HOST}/y"), 1)).body == b"b"
 
 
-# --- redirects, misses, grants, broken records ---
+# --- redirects, misses, broken records ---
 
 
 async def test_a_recorded_redirect_is_followed(replay: Replay) -> None:
@@ -133,18 +132,6 @@ async def test_a_miss_names_the_provider_and_logs_the_nearest(replay: Replay) ->
 
 async def test_a_provider_without_captures_misses(replay: Replay) -> None:
     assert await replay.ask("/x") == "miss"
-
-
-async def test_a_token_can_be_granted(replay: Replay) -> None:
-    def grant(asked_by: Manifest, request: Request) -> Response | None:
-        return Response(200, {}, b"token", request.url) if request.url.endswith("/login") else None
-
-    replay.capture("recorded", "/v2/login", method="POST", body="a=1")
-    exchange = ReplayExchange([replay.folder], grant=grant)
-    assert (await exchange.send(replay.manifest, Request("POST", f"{HOST}/login"), 1)).body == b"token"
-    assert (await exchange.send(replay.manifest, Request("POST", f"{HOST}/v2/login"), 1)).body == b"recorded"
-    with pytest.raises(ReplayMiss):
-        await exchange.send(replay.manifest, Request("POST", f"{HOST}/other"), 1)
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,11 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from tako_providers.sdk.errors import InvalidField, ShapeChanged, Unreachable
+from tako_providers.sdk.manifest import MAX_BODY
 from tako_providers.sdk.upstream import Request
 from tako_server.core.deadline import Deadline
 from tako_server.engine.egress import Egress
-from tako_server.engine.http import MAX_BODY, HttpExchange
+from tako_server.engine.http import HttpExchange
 from tako_server.engine.upstream import EngineUpstream
 from tests.engine.serving import ACME, AGENT, Names, Server
 from tests.engine.support import manifest

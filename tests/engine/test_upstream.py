@@ -21,6 +21,7 @@ from tako_providers.sdk.errors import (
     Unreachable,
 )
 from tako_providers.sdk.manifest import Manifest, Secret
+from tako_providers.sdk.provider import Token
 from tako_providers.sdk.upstream import Request, Response, Upstream
 from tako_server.core.deadline import Deadline
 from tako_server.engine.blocks import wall
@@ -37,6 +38,10 @@ class Acme:
     def authorize(self, request: Request, secrets: Mapping[str, str]) -> Request:
         """The request, with the key in a header if there is one."""
         return request.with_header("X-Key", secrets["KEY"]) if "KEY" in secrets else request
+
+    async def sign_in(self, secrets: Mapping[str, str], up: Upstream) -> Token:
+        """It has none."""
+        raise AssertionError("asked for a token that the manifest does not want")
 
 
 def upstream(exchange: ScriptedExchange, provider: Acme | None = None, **secrets: str) -> EngineUpstream:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from tako_providers.sdk.enums import FeedType, Kind, OrderBy, PeriodType, RelationType, TermType
 
 
+MAX_BODY = 10 * 1024 * 1024
+"""Bytes of an upstream's answer, decompressed, unless a manifest allows more."""
+
+
 class Domain(StrEnum):
     """The twelve areas. The value is the id in URLs and in ``Item.domain``."""
 
@@ -183,7 +187,7 @@ class Manifest:
     limits: tuple[Limit, ...] = ()
     limits_with: Mapping[str, tuple[Limit, ...]] = field(default_factory=dict)
     """The limits that hold instead once a setting of the provider is set, by its variable."""
-    max_body: int = 10_000_000
+    max_body: int = MAX_BODY
     """Bytes of an answer, decompressed, above which it is refused."""
     signs_in: bool = False
     """Requests need an access token, which ``Provider.sign_in`` gets and the engine keeps."""
@@ -212,6 +216,10 @@ class Manifest:
     def slow(self) -> bool:
         """Whether it is left out unless asked for by name or by ``include_slow``."""
         return self.access is Access.BROWSER
+
+    def limits_when(self, settings: Collection[str]) -> tuple[Limit, ...]:
+        """The limits that hold when these settings are set."""
+        return next((limits for name, limits in self.limits_with.items() if name in settings), self.limits)
 
     def kind_spec(self, kind: Kind) -> KindSpec | None:
         """What it can do with ``kind``, None when nothing."""

@@ -162,7 +162,7 @@ class TermPage:
     total: int | None = None
 
 
-ACCESS_TOKEN = "access-token"
+ACCESS_TOKEN = "access-token"  # noqa: S105 - a name, no token
 """Where ``Provider.authorize`` finds the access token in ``secrets``. Not there yet while ``sign_in`` itself asks."""
 
 

@@ -17,11 +17,11 @@ import structlog
 from tako_providers.sdk.errors import NotFound, OutOfTime, ProviderError, TakoError, TimedOut
 from tako_providers.sdk.provider import Provider
 from tako_server.cache.answers import decode, encode
-from tako_server.cache.flights import Flights
 from tako_server.cache.keys import cache_key
 from tako_server.cache.memory import Memory
 from tako_server.cache.policy import Lifetime, lifetime
 from tako_server.cache.store import Entry, Store
+from tako_server.core.flights import Flights
 from tako_server.core.ports import ANYTHING, Answer, Ask, CacheState, Demand, Engine
 
 _OVERHEAD = 600

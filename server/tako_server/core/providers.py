@@ -112,7 +112,8 @@ class ProviderDirectory:
             tier=Tier.Type.Value(manifest.tier.name),
         )
         described.timeout.FromMilliseconds(int(manifest.timeout * 1000))
-        for limit in manifest.limits:
+        here = [s.variable for s in manifest.secrets if self._standing.has_setting(manifest, s.variable)]
+        for limit in manifest.limits_when(here):
             told = RateLimit(calls=limit.calls)
             told.window.FromMilliseconds(int(limit.seconds * 1000))
             described.limits.append(told)

@@ -47,6 +47,7 @@ from tako_server.core.ports import ANYTHING, Answer, Ask, Demand
 from tako_server.core.providers import attribution
 from tako_server.engine.breaker import PATIENCE
 from tako_server.engine.exchange import Exchange
+from tako_server.engine.kept import Kept
 from tako_server.engine.protection import Protection
 from tako_server.engine.upstream import EngineUpstream
 
@@ -82,6 +83,7 @@ class UpstreamEngine:
         self._secrets = secrets
         self._disabled = frozenset(disabled)
         self._protection = protection
+        self._kept = Kept()
         self._observe = observe
         self._clock = clock
 
@@ -91,7 +93,7 @@ class UpstreamEngine:
         self.check_usable(provider)
         started = time.monotonic()
         secrets, deadline = self._secrets_of(manifest), Deadline.after(timeout)
-        up = EngineUpstream(provider, secrets, self._exchange, deadline, self._protection)
+        up = EngineUpstream(provider, secrets, self._exchange, deadline, self._protection, self._kept)
         try:
             with self._guarded(manifest):
                 result = await self._within(timeout, manifest, _call(provider, ask, up))
@@ -108,6 +110,10 @@ class UpstreamEngine:
         answer = replace(answer, seconds=time.monotonic() - started)
         self._observe(manifest.id, _operation(ask), "OK", answer.seconds)
         return answer
+
+    async def close(self) -> None:
+        """Cancel what is being loaded for providers."""
+        await self._kept.close()
 
     def has_setting(self, manifest: Manifest, variable: str) -> bool:
         """Whether a setting of the provider is set."""

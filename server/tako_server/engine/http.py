@@ -17,8 +17,6 @@ from tako_providers.sdk.manifest import Manifest
 from tako_providers.sdk.upstream import Request, Response
 from tako_server.engine.egress import CheckedResolver, Egress, EgressRefused
 
-MAX_BODY = 10 * 1024 * 1024
-"""Bytes of a body after decompression (design §5)."""
 MAX_REDIRECTS = 5
 MAX_CONNECTIONS = 100
 MAX_CONNECTIONS_PER_HOST = 8
@@ -95,7 +93,7 @@ class HttpExchange:
             ) as answer:
                 location = answer.headers.get("Location")
                 if answer.status not in REDIRECTS or not location:
-                    return Response(answer.status, _lower(answer.headers), await _read(answer), url)
+                    return Response(answer.status, _lower(answer.headers), await _read(answer, manifest.max_body), url)
                 status = answer.status
             target = _target(url, location)
             if status == 303 or (status in (301, 302) and method == "POST"):
@@ -161,16 +159,16 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
-async def _read(answer: aiohttp.ClientResponse) -> bytes:
+async def _read(answer: aiohttp.ClientResponse, most: int) -> bytes:
     """The decompressed body, or an error as soon as it is larger than it may be, or says that it will be."""
     body = bytearray()
     announced = 0 if answer.method == "HEAD" else answer.content_length or 0
-    if announced <= MAX_BODY:
+    if announced <= most:
         async for chunk in answer.content.iter_chunked(64 * 1024):
             body += chunk
-            if len(body) > MAX_BODY:
+            if len(body) > most:
                 break
         else:
             return bytes(body)
     answer.close()
-    raise Unreachable(f"the answer of {answer.url.host} is larger than {MAX_BODY // (1024 * 1024)} MB")
+    raise Unreachable(f"the answer of {answer.url.host} is larger than {most // (1024 * 1024)} MB")

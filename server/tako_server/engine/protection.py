@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -31,13 +31,23 @@ class Protection:
     breaker: Breaker
 
     async def send(
-        self, manifest: Manifest, send: Callable[[], Awaitable[T]], deadline: Budget, *, retryable: bool
+        self,
+        manifest: Manifest,
+        send: Callable[[], Awaitable[T]],
+        deadline: Budget,
+        *,
+        retryable: bool,
+        settings: Collection[str] = (),
     ) -> T:
-        """What ``send`` gives, within the upstream's budget, tried again where that helps."""
+        """What ``send`` gives, within the upstream's budget, tried again where that helps.
+
+        ``settings`` names the settings of the provider that are set: some upstreams allow more to who has a key.
+        """
+        limits = manifest.limits_when(settings)
 
         async def once() -> T:
             wait = min(LONGEST_WAIT, deadline.left() * WAITING_SHARE)
-            await self.limiter.acquire(manifest.id, manifest.limits, wait)
+            await self.limiter.acquire(manifest.id, limits, wait)
             try:
                 return await send()
             except ProviderError as error:

@@ -20,9 +20,6 @@ from tako_server.engine.http import MAX_REDIRECTS, REDIRECTS
 from tako_server.engine.matching import compare, normalised
 from tako_server.engine.question import Question, of_record, of_request
 
-Grant = Callable[[Manifest, Request], Response | None]
-"""The answer to an auth exchange that no capture has, or None for any other request."""
-
 _CONDITIONS = frozenset({401, 403, 429}) | frozenset(range(500, 600))
 """Statuses that tell of the moment (a key, a limit, an outage) and not of what was asked."""
 _NEAREST = 3
@@ -49,12 +46,10 @@ class ReplayExchange:
         self,
         directories: Sequence[Path],
         *,
-        grant: Grant | None = None,
         today: Callable[[], date] = lambda: datetime.now(UTC).date(),
     ) -> None:
         self._store = CaptureStore(directories)
         self._recorded: dict[str, tuple[Recorded, ...]] = {}
-        self._grant = grant
         self._today = today
 
     def check(self) -> None:
@@ -71,7 +66,7 @@ class ReplayExchange:
             for _ in range(MAX_REDIRECTS + 1):
                 capture = nearest(of_request(request), recorded, manifest.delivery_params, self._today())
                 if capture is None:
-                    return self._granted(manifest, request) or self._miss(manifest, request, recorded)
+                    return self._miss(manifest, request, recorded)
                 location = capture.headers.get("location")
                 if capture.status not in REDIRECTS or not location:
                     body = await asyncio.to_thread(capture.body)
@@ -102,9 +97,6 @@ class ReplayExchange:
             Recorded(capture, of_record(capture.method, capture.url, capture.request_headers, capture.request_body))
             for capture in self._store.of(provider)
         )
-
-    def _granted(self, manifest: Manifest, request: Request) -> Response | None:
-        return self._grant(manifest, request) if self._grant else None
 
     def _miss(self, manifest: Manifest, request: Request, recorded: Sequence[Recorded]) -> Response:
         """Say that no capture answers; the nearest ones, and what keeps them from it, go to the log."""

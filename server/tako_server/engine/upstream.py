@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import NoReturn, Protocol, TypeVar
@@ -24,11 +24,13 @@ from tako_providers.sdk.errors import (
     Unreachable,
 )
 from tako_providers.sdk.manifest import Manifest
-from tako_providers.sdk.upstream import Json, Param, Params, Request, Response
+from tako_providers.sdk.provider import ACCESS_TOKEN, Token
+from tako_providers.sdk.upstream import Json, Param, Params, Request, Response, Upstream
 from tako_server.core.deadline import Deadline
 from tako_server.engine.blocks import looks_like_html, may_be_html, wall
 from tako_server.engine.decoding import decode_html, decode_json, decode_xml
 from tako_server.engine.exchange import Exchange
+from tako_server.engine.kept import Kept
 from tako_server.engine.protection import Protection
 from tako_server.engine.retry import is_read
 
@@ -39,6 +41,8 @@ THREADED_HTML = 200_000
 
 OPTIONAL_SHARE = 0.4
 """Share of the time left that what only enriches may take."""
+
+_TOKEN_REFUSED = 401
 
 _ERROR_TEXT = 2000
 """Bytes of an error's body that are looked at: some upstreams hide a limit behind a 500."""
@@ -60,6 +64,10 @@ class Asking(Protocol):
         """The request, signed."""
         ...
 
+    async def sign_in(self, secrets: Mapping[str, str], up: Upstream) -> Token:
+        """A new access token, where the manifest says ``signs_in``."""
+        ...
+
 
 class EngineUpstream:
     """Implements ``tako_providers.sdk.upstream.Upstream`` over an Exchange, for one call of one provider.
@@ -74,13 +82,17 @@ class EngineUpstream:
         exchange: Exchange,
         deadline: Deadline,
         protection: Protection | None = None,
+        kept: Kept | None = None,
     ) -> None:
+        """``kept`` is what all calls of a server share; without it a call has its own."""
         self._provider = provider
         self._manifest = provider.manifest
         self._secrets = secrets
         self._exchange = exchange
         self._deadline = deadline
         self._protection = protection
+        self._kept = Kept() if kept is None else kept
+        self._signing_in = False
         self.partial = False
 
     async def json(
@@ -166,10 +178,35 @@ class EngineUpstream:
             text=text,
         )
         try:
+            if self._manifest.signs_in and not self._signing_in:
+                return await self._send_with_token(request, allow)
             return await self._send(self._provider.authorize(request, self._secrets), allow)
         except ProviderError as error:
             error.provider = error.provider or self._manifest.id
             raise
+
+    async def kept(self, name: str, load: Callable[[], Awaitable[T]], *, seconds: float) -> T:
+        """What ``load`` gives, kept for all calls of the provider."""
+        return await self._kept.table(self._manifest.id, name, load, seconds)
+
+    async def _send_with_token(self, request: Request, allow: Collection[int]) -> Response:
+        """Send with the access token; upstream may have ended it before its time, so a refused one is replaced once."""
+        token = await self._token()
+        response = await self._send(self._authorized(request, token), {*allow, _TOKEN_REFUSED})
+        if response.status != _TOKEN_REFUSED:
+            return response
+        self._kept.drop_token(self._manifest.id, token)
+        return await self._send(self._authorized(request, await self._token()), allow)
+
+    async def _token(self) -> str:
+        signing_in = EngineUpstream(
+            self._provider, self._secrets, self._exchange, self._deadline, self._protection, self._kept
+        )
+        signing_in._signing_in = True
+        return await self._kept.token(self._provider, self._secrets, signing_in)
+
+    def _authorized(self, request: Request, token: str) -> Request:
+        return self._provider.authorize(request, {**self._secrets, ACCESS_TOKEN: token})
 
     async def _send(self, request: Request, allow: Collection[int]) -> Response:
         async def send() -> Response:
@@ -180,7 +217,9 @@ class EngineUpstream:
         if self._protection is None:
             return await send()
         retryable = is_read(request.method, reads=request.reads)
-        return await self._protection.send(self._manifest, send, self._deadline, retryable=retryable)
+        return await self._protection.send(
+            self._manifest, send, self._deadline, retryable=retryable, settings=self._secrets
+        )
 
     async def optional(self, answer: Awaitable[T]) -> T | None:
         """Await what only enriches an answer, for a part of the time that is left: the answer itself matters more."""

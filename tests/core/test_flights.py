@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tako_providers.sdk.errors import Overloaded, Unreachable
-from tako_server.cache import flights as module
-from tako_server.cache.flights import MAX_BACKGROUND, Flights
+from tako_server.core import flights as module
+from tako_server.core.flights import MAX_BACKGROUND, Flights
 from tests.cache.support import until
 
 

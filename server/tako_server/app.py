@@ -22,6 +22,7 @@ from tako_server.cache.memory import Memory
 from tako_server.config import ConfigError, Settings
 from tako_server.core.catalog import Catalog
 from tako_server.core.page_token import PageTokens
+from tako_server.core.patience import Patience
 from tako_server.core.providers import ProviderDirectory
 from tako_server.core.registry import Registry, load_providers
 from tako_server.engine.asking import UpstreamEngine
@@ -43,7 +44,7 @@ from tako_server.rpc.interceptors.validation import validation
 from tako_server.rpc.interceptors.whole_answers import KeptWhole, WholeAnswers
 from tako_server.rpc.server import PortTaken, RpcServer
 from tako_server.rpc.services import Servicers, servicers
-from tako_server.storage import opened, protected
+from tako_server.storage import Keeping, opened, protected
 from tako_server.web.app import WebApp
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ if TYPE_CHECKING:
 
 DEFAULT_DEADLINE = 30.0
 MAX_DEADLINE = 60.0
-"""Seconds that a call may take at most, whatever its caller allows."""
+MAX_SLOW_DEADLINE = 120.0
+"""Seconds that a call may take at most, whatever its caller allows; the second when a browser is asked."""
+_PAGE_TOKEN_KEY = "page_token_key"  # noqa: S105 - the name that the store keeps it under
 
 events = structlog.get_logger(__name__)
 
@@ -140,10 +143,13 @@ async def running(
     metrics, draining, serving = Metrics(), Draining(settings.max_concurrent), asyncio.Event()
     metrics.in_flight.set_function(lambda: draining.in_flight)
     async with AsyncExitStack() as stack:
-        services = await _services(stack, settings, registry, metrics, egress)
+        exchange = await _exchange(settings, egress)
+        stack.push_async_callback(exchange.close)
+        keeping = await stack.enter_async_context(opened(settings))
+        services = await _services(stack, settings, registry, exchange, keeping, metrics)
         web = await _start_web(settings, serving, metrics)
         stack.push_async_callback(web.stop)
-        server = await _start_server(settings, services, metrics, draining)
+        server = await _start_server(settings, registry, services, keeping.writer.touch, metrics, draining)
         stack.push_async_callback(server.stop)
         grpc_address = _with_port(settings.grpc_address, server.port)
         http_address = _with_port(settings.http_address, web.port)
@@ -162,12 +168,14 @@ async def running(
 
 
 async def _services(
-    stack: AsyncExitStack, settings: Settings, registry: Registry, metrics: Metrics, egress: Egress | None
+    stack: AsyncExitStack,
+    settings: Settings,
+    registry: Registry,
+    exchange: Exchange,
+    keeping: Keeping,
+    metrics: Metrics,
 ) -> Servicers:
     """The services over everything that they stand on; ``stack`` closes it, the last built first."""
-    exchange = await _exchange(settings, egress)
-    stack.push_async_callback(exchange.close)
-    keeping = await stack.enter_async_context(opened(settings))
     protection = None if settings.replay else await stack.enter_async_context(protected(keeping, registry))
     upstream = UpstreamEngine(
         exchange,
@@ -183,11 +191,26 @@ async def _services(
         keeping.store,
         keeping.writer,
         may_serve_stale=lambda error: reaction(error).stale,
+        leases=keeping.leases,
         observe=metrics.answered,
     )
     stack.push_async_callback(engine.close)
-    key = settings.page_token_key.encode() or await keeping.store.create("page_token_key", secrets.token_bytes(32))
-    return servicers(Catalog(registry, engine, PageTokens(key)), ProviderDirectory(registry, upstream))
+    tokens = await _page_tokens(settings, keeping)
+    return servicers(Catalog(registry, engine, tokens), ProviderDirectory(registry, upstream))
+
+
+async def _page_tokens(settings: Settings, keeping: Keeping) -> PageTokens:
+    """Page tokens with the key that is set, or the one that all servers on this store share."""
+    if settings.page_token_key:
+        return PageTokens(settings.page_token_key.encode())
+    own = secrets.token_bytes(32)
+    tokens = PageTokens(await keeping.store.create(_PAGE_TOKEN_KEY, own))
+
+    async def share() -> None:
+        tokens.renew(await keeping.store.create(_PAGE_TOKEN_KEY, own))
+
+    keeping.returns.do(share)
+    return tokens
 
 
 async def _start_web(settings: Settings, serving: asyncio.Event, metrics: Metrics) -> WebApp:
@@ -198,7 +221,14 @@ async def _start_web(settings: Settings, serving: asyncio.Event, metrics: Metric
         raise StartError(message) from error
 
 
-async def _start_server(settings: Settings, services: Servicers, metrics: Metrics, draining: Draining) -> RpcServer:
+async def _start_server(
+    settings: Settings,
+    registry: Registry,
+    services: Servicers,
+    touch: Callable[[str], None],
+    metrics: Metrics,
+    draining: Draining,
+) -> RpcServer:
     """The gRPC server. Its interceptors stand here in the order in which a call meets them."""
     interceptors = (
         request_id,
@@ -208,8 +238,8 @@ async def _start_server(settings: Settings, services: Servicers, metrics: Metric
         draining,
         auth(settings.admin_token, settings.api_keys),
         validation,
-        WholeAnswers(Memory[KeptWhole](_half_of_memory(settings))),
-        deadline(DEFAULT_DEADLINE, MAX_DEADLINE),
+        WholeAnswers(Memory[KeptWhole](_half_of_memory(settings)), touch=touch),
+        deadline(DEFAULT_DEADLINE, Patience(registry, MAX_DEADLINE, MAX_SLOW_DEADLINE)),
     )
     try:
         return await RpcServer.start(services, interceptors, draining, address=settings.grpc_address)

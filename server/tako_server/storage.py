@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tako_server.cache.behind import WriteBehind
+from tako_server.cache.leases import Leases, NoLeases, PostgresLeases
 from tako_server.cache.none import NoStore
 from tako_server.cache.resilient import ResilientStore
 from tako_server.cache.store import Store
@@ -34,7 +35,34 @@ class Keeping:
 
     store: Store
     writer: WriteBehind
+    leases: Leases
     postgres: PostgresStore | None
+    returns: Returns
+
+
+class Returns:
+    """What is to be done each time that the store comes back: to read again what could not be read without it."""
+
+    def __init__(self) -> None:
+        self._work: list[Callable[[], Awaitable[object]]] = []
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    def do(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Do this too, from now on."""
+        self._work.append(work)
+
+    def __call__(self, is_there: bool) -> None:  # noqa: FBT001 - the hook of ResilientStore
+        """The store has come or gone."""
+        for work in self._work if is_there else ():
+            task: asyncio.Task[object] = asyncio.ensure_future(work())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def close(self) -> None:
+        """Stop what is being done."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -45,13 +73,17 @@ async def opened(settings: Settings) -> AsyncIterator[Keeping]:
     """
     postgres = _postgres(settings) if settings.store_kind == "postgresql" and not settings.replay else None
     inner: Store = postgres or (NoStore() if settings.replay or settings.store_kind == "none" else _sqlite(settings))
-    store = ResilientStore(inner)
+    returns = Returns()
+    effect = "answers come from memory and upstream" + ("; each replica paces by itself" if postgres else "")
+    store = ResilientStore(inner, on_change=returns, effect=effect)
     await store.open()
     writer = WriteBehind(store)
     writer.start()
+    leases: Leases = NoLeases() if postgres is None else PostgresLeases(postgres.lend, lambda: store.available)
     try:
-        yield Keeping(store, writer, postgres)
+        yield Keeping(store, writer, leases, postgres, returns)
     finally:
+        await returns.close()
         await writer.close()
         await store.close()
 
@@ -60,10 +92,12 @@ async def opened(settings: Settings) -> AsyncIterator[Keeping]:
 async def protected(keeping: Keeping, registry: Registry) -> AsyncIterator[Protection]:
     """The protection of all upstreams; what it has learned is kept on the way out."""
     clock = SystemClock()
-    shared = _shared(keeping.postgres, clock) if keeping.postgres is not None else None
+    shared = _shared(keeping, keeping.postgres, clock) if keeping.postgres is not None else None
     limiter: Limiter = shared or LocalLimiter(clock)
     breaker = Breaker(clock, keeping.store)
-    await breaker.load(provider.manifest.id for provider in registry)
+    providers = [provider.manifest.id for provider in registry]
+    await breaker.load(providers)
+    keeping.returns.do(lambda: breaker.load(providers))
     try:
         yield Protection(limiter, Retry(clock, random.Random().random), breaker)  # noqa: S311 - jitter is no secret
     finally:
@@ -76,10 +110,10 @@ def _sqlite(settings: Settings) -> Store:
     return SqliteStore(settings.cache_path)
 
 
-def _shared(postgres: PostgresStore, clock: SystemClock) -> SharedLimiter:
+def _shared(keeping: Keeping, postgres: PostgresStore, clock: SystemClock) -> SharedLimiter:
     from tako_server.engine.shared_limiter import SharedLimiter  # noqa: PLC0415
 
-    return SharedLimiter(postgres.lend, clock)
+    return SharedLimiter(postgres.lend, clock, is_there=lambda: keeping.store.available)
 
 
 def _postgres(settings: Settings) -> PostgresStore:

@@ -61,7 +61,8 @@ async def test_the_table_has_the_columns_that_operators_know(database: Database)
 async def test_steps_are_applied_once(database: Database) -> None:
     stores = [PostgresStore(address(database)) for _ in range(4)]
     await asyncio.gather(*(store.open() for store in stores))
-    assert database.psql("SELECT number, count(*) FROM tako_migrations GROUP BY number ORDER BY number") == "1|1\n2|1"
+    applied = database.psql("SELECT number, count(*) FROM tako_migrations GROUP BY number ORDER BY number")
+    assert applied == "1|1\n2|1\n3|1"
     for store in stores:
         await store.close()
 

@@ -266,3 +266,14 @@ def test_a_token_fits_only_its_question_and_key() -> None:
 def test_page_size_may_change_between_pages() -> None:
     request = BooksSearchRequest(query="dune", page_size=5, page_token="x")
     assert fingerprint("books.search", request) == QUESTION
+
+
+def test_tokens_of_an_earlier_key_are_read_on() -> None:
+    tokens = PageTokens(b"own")
+    early = tokens.make(QUESTION, {"a": Position("2")})
+    tokens.renew(b"shared")
+    late = tokens.make(QUESTION, {"a": Position("3")})
+    assert tokens.read(early, QUESTION) == {"a": Position("2")}
+    assert PageTokens(b"shared").read(late, QUESTION) == {"a": Position("3")}
+    with pytest.raises(InvalidField):
+        PageTokens(b"own").read(late, QUESTION)

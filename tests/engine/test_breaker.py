@@ -356,6 +356,30 @@ def test_a_store_that_is_away_is_told_once_and_written_to_when_it_is_back() -> N
     told(story, store)
 
 
+def test_what_was_saved_is_taken_up_when_the_store_comes_late() -> None:
+    store = MemoryStore()
+
+    async def before(acme: Acme) -> None:
+        await acme.opens()
+        await acme.breaker.close()
+
+    async def after(acme: Acme) -> None:
+        await acme.fails()
+        assert acme.rest() == 0
+        await acme.breaker.load(["acme"])
+        assert acme.rest() > 0
+
+    async def well_since(acme: Acme) -> None:
+        await acme.clock.sleep(1)
+        await acme.answers()
+        await acme.breaker.load(["acme"])
+        assert acme.rest() == 0
+
+    told(before, store)
+    told(after, store)
+    told(well_since, store)
+
+
 def test_a_store_that_hangs_holds_up_neither_start_nor_end() -> None:
     class Hung(MemoryStore):
         async def load(self, name: str) -> bytes | None:

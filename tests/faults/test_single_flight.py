@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import grpc
 import pytest
@@ -13,20 +12,10 @@ from aiohttp import web
 from tako_providers.sdk import Provider, Ttl
 from tests.cache.support import until
 from tests.faults.serving import kept, tako
-from tests.faults.upstream import Upstream, hangs, library, says, well
+from tests.faults.upstream import Upstream, gated, hangs, library, says, well
 from tests.postgres import Database
 
 MANY = 1000
-
-
-def gated(gate: asyncio.Event) -> Any:
-    """Answers when the gate is open."""
-
-    async def behave(request: web.Request) -> web.StreamResponse:
-        await gate.wait()
-        return await well(request)
-
-    return behave
 
 
 @pytest.mark.parametrize("store", ["sqlite", "postgresql"])

@@ -152,4 +152,14 @@ def bomb() -> Behaviour:
     return says(body=gzip.compress(b" " * 60_000_000, compresslevel=6), headers={"Content-Encoding": "gzip"})
 
 
+def gated(gate: asyncio.Event) -> Behaviour:
+    """Answers when the gate is open."""
+
+    async def behave(request: web.Request) -> web.StreamResponse:
+        await gate.wait()
+        return await well(request)
+
+    return behave
+
+
 CHALLENGE = b"<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>_cf_chl_opt</body></html>"

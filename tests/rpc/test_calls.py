@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import grpc
 import pytest
+import structlog
 from grpc_health.v1 import health_pb2
 
 from tako.v1.admin_service_pb2 import ListJobsRequest, ListJobsResponse
@@ -139,10 +142,20 @@ async def test_a_compressed_request_is_refused_before_it_is_inflated(tmp_path: P
     assert failure.value.code() in (grpc.StatusCode.UNIMPLEMENTED, grpc.StatusCode.INTERNAL)
 
 
+@pytest.fixture
+def configure(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], None]]:
+    """Sets up logging for one test: a logger that is kept would write to this test's stderr for ever."""
+    real = structlog.configure
+    monkeypatch.setattr(structlog, "configure", lambda **how: real(**{**how, "cache_logger_on_first_use": False}))
+    yield log.configure
+    structlog.reset_defaults()
+    logging.basicConfig(force=True)
+
+
 async def test_a_stream_that_is_left_is_quiet_and_stops_its_providers(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], configure: Callable[[str, str], None]
 ) -> None:
-    log.configure("info", "json")
+    configure("info", "json")
     stopped = asyncio.Event()
 
     async def endless(ask: Any) -> Page:
@@ -186,8 +199,10 @@ async def test_a_streams_token_leads_on_in_search_and_stream(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("form", ["json", "text"])
-async def test_no_key_reaches_the_log(tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str) -> None:
-    log.configure("debug", form)
+async def test_no_key_reaches_the_log(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], configure: Callable[[str, str], None], form: str
+) -> None:
+    configure("debug", form)
     keys = {"TAKO_ADMIN_TOKEN": "planted-admin-token", "TAKO_API_KEYS": "planted-api-key,planted-other-key"}
     bad = provider("bad", failing(RuntimeError("boom")))
     async with server(tmp_path, bad, provider("worse", failing(Unreachable("gone"))), **keys) as call:

@@ -66,6 +66,7 @@ def decode(entry: Entry) -> Answer | None:
             expires_at=entry.expires_at,
             state=CacheState.HIT,
             seconds=header["seconds"],
+            key=entry.key,
         )
     except (ValueError, KeyError, TypeError):
         return None

@@ -18,6 +18,7 @@ from tako_providers.sdk.errors import NotFound, OutOfTime, ProviderError, TakoEr
 from tako_providers.sdk.provider import Provider
 from tako_server.cache.answers import decode, encode
 from tako_server.cache.keys import cache_key
+from tako_server.cache.leases import NOTHING_KEPT, Leases, NoLeases
 from tako_server.cache.memory import Memory
 from tako_server.cache.policy import Lifetime, lifetime
 from tako_server.cache.store import Entry, Store
@@ -31,6 +32,12 @@ _GRACE = 0.1
 silent, so that the breaker counts it. Less than what the core keeps back of a call's time."""
 _FORGETTING = 0.25
 """Seconds that those who are told that there is nothing wait for the store to forget what there was."""
+_FIRST_LOOK, _LAST_LOOK = 0.02, 0.25
+"""Seconds between two looks at what another replica is fetching, growing."""
+_ROUNDING = 0.001
+"""Seconds by which a time differs after a store has kept it."""
+_SKEW = 1.0
+"""Seconds by which the clocks of replicas may differ."""
 log = structlog.get_logger(__name__)
 
 
@@ -85,15 +92,20 @@ class CachingEngine:
         writer: Writer,
         *,
         may_serve_stale: Callable[[ProviderError], bool],
+        leases: Leases | None = None,
         observe: Callable[[str], None] = lambda _: None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """``may_serve_stale`` of an error: an older answer is better. ``observe`` is told hit, stale or miss."""
+        """``may_serve_stale`` of an error: an older answer is better. ``observe`` is told hit, stale or miss.
+
+        ``leases`` are for a store that other servers use too.
+        """
         self._inner = inner
         self._memory = memory
         self._store = store
         self._writer = writer
         self._may_serve_stale = may_serve_stale
+        self._leases = leases or NoLeases()
         self._observe = observe
         self._clock = clock
         self._flights: Flights[Answer] = Flights()
@@ -111,6 +123,7 @@ class CachingEngine:
     async def close(self) -> None:
         """End the flights that are still in the air."""
         await self._flights.close()
+        await self._leases.close()
 
     async def _answer(self, key: str, provider: Provider, ask: Ask, timeout: float, demand: Demand) -> Answer:
         kept: Answer | None = None
@@ -119,7 +132,7 @@ class CachingEngine:
                 kept = await self._kept(key)
                 if kept is not None and self._satisfies(provider, ask, kept, demand):
                     return self._given(key, provider, ask, kept)
-                return await self._flights.join(key, lambda: self._fetch(key, provider, ask))
+                return await self._flights.join(key, lambda: self._fetch(key, provider, ask, kept, demand))
         except TimeoutError:
             failure: TakoError = _too_late(provider, timeout)
         except ProviderError as error:
@@ -170,7 +183,7 @@ class CachingEngine:
         self._writer.touch(key)
         if self._clock() < kept.expires_at:
             return replace(kept, state=CacheState.HIT)
-        self._flights.launch(key, lambda: self._fetch(key, provider, ask))
+        self._flights.launch(key, lambda: self._fetch(key, provider, ask, kept, ANYTHING))
         return replace(kept, state=CacheState.STALE)
 
     def _usable_stale(self, provider: Provider, ask: Ask, kept: Answer, failure: TakoError) -> bool:
@@ -179,19 +192,54 @@ class CachingEngine:
             return False
         return self._clock() < kept.expires_at + _lifetime(provider, ask, kept).if_error
 
-    async def _fetch(self, key: str, provider: Provider, ask: Ask) -> Answer:
-        """Ask upstream once, for all that wait, and keep what comes."""
+    async def _fetch(self, key: str, provider: Provider, ask: Ask, seen: Answer | None, demand: Demand) -> Answer:
+        """Ask upstream once, for all that wait here and in other replicas, and keep what comes.
+
+        ``seen`` is the kept answer that would not do.
+        """
         manifest = provider.manifest
+        elsewhere = await self._fetched_elsewhere(key, provider, seen, demand)
+        if elsewhere is not None:
+            return elsewhere
         try:
             answer = await self._inner.ask(provider, ask, manifest.timeout)
-        except NotFound:
-            await self._forget(key)
+        except BaseException as error:
+            self._leases.let_go(key)
+            if isinstance(error, NotFound):
+                await self._forget(key)
             raise
         alive = lifetime(manifest, ask, empty=not answer.parts, partial=answer.partial)
-        answer = replace(answer, expires_at=answer.fetched_at + alive.fresh)
+        answer = replace(answer, key=key, expires_at=answer.fetched_at + alive.fresh)
         self._memory.put(key, Kept(answer))
         self._writer.put(_entry(key, manifest.id, ask, answer))
+        self._leases.landed(key)
         return answer
+
+    async def _fetched_elsewhere(
+        self, key: str, provider: Provider, seen: Answer | None, demand: Demand
+    ) -> Answer | None:
+        """What another replica has fetched meanwhile. None when there is nothing of that kind: then the lease is ours.
+
+        A replica that takes longer than the provider may is waited for no more.
+        """
+        began, pause = self._clock(), _FIRST_LOOK
+        with suppress(TimeoutError):
+            async with asyncio.timeout(provider.manifest.timeout):
+                while (in_store := await self._leases.take(key)) is None:
+                    await asyncio.sleep(pause)
+                    pause = min(pause * 1.5, _LAST_LOOK)
+                if in_store <= (seen.fetched_at + _ROUNDING if seen is not None else NOTHING_KEPT):
+                    return None
+                entry = await self._store.get(key)
+                answer = decode(entry) if entry is not None else None
+                if answer is None or self._clock() >= answer.expires_at:
+                    return None
+                if demand != ANYTHING and answer.fetched_at < began - _SKEW:
+                    return None
+                self._leases.let_go(key)
+                self._memory.put(key, Kept(answer))
+                return answer
+        return None
 
     async def _forget(self, key: str) -> None:
         """Let go of an older answer to what upstream says is not there: it would be given, stale, again and again."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tako_server.cache import limiter_tables
+from tako_server.cache import lease_tables, limiter_tables
 
 if TYPE_CHECKING:  # each store pays for its own library only
     import aiosqlite
@@ -103,6 +103,7 @@ MIGRATIONS = (
         ),
     ),
     Migration(2, "the limiter that replicas share", postgres=limiter_tables.STATEMENTS, sqlite=()),
+    Migration(3, "the leases of replicas that fetch", postgres=lease_tables.STATEMENTS, sqlite=()),
 )
 LATEST = MIGRATIONS[-1].number
 

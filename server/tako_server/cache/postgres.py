@@ -24,7 +24,9 @@ _GET = """
            extract(epoch FROM updated_at)::float8, extract(epoch FROM expires_at)::float8
     FROM discovery_cache WHERE cache_key = $1
 """
+# What is kept needs no lease any more.
 _PUT = """
+    WITH landed AS (DELETE FROM tako_lease WHERE key = ANY($1))
     INSERT INTO discovery_cache AS kept (cache_key, provider, endpoint, category, period, data, total_results,
                                          created_at, updated_at, expires_at, last_accessed)
     SELECT key, provider, endpoint, category, period, data, total,
@@ -75,6 +77,7 @@ _EXPIRED = """
            extract(epoch FROM updated_at)::float8, extract(epoch FROM expires_at)::float8
     FROM discovery_cache WHERE expires_at <= to_timestamp($1) ORDER BY last_accessed DESC, cache_key LIMIT $2
 """
+_FORGET_LEASES = "DELETE FROM tako_lease WHERE until < now() - INTERVAL '1 hour'"
 _LOAD = "SELECT value FROM tako_state WHERE name = $1"
 _SAVE = """
     INSERT INTO tako_state (name, value) VALUES ($1, $2)
@@ -134,6 +137,7 @@ class PostgresStore:
         try:
             async with connections.one() as connection:
                 await migrate_postgres(connection)
+                await connection.execute(_FORGET_LEASES)
             await connections.fill()
         except BaseException as error:
             await connections.close()

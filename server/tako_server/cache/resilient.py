@@ -35,7 +35,7 @@ class ResilientStore:
     probe, after ``probe`` seconds and then less and less often, up to ``slowest_probe``; the same brings in a store
     that is away at the start. A refusal is about one call and changes nothing; each kind of it is logged once.
 
-    ``on_change`` is told of every change: True when the store is there.
+    ``on_change`` is told of every change: True when the store is there. ``effect`` is what its absence means, for logs.
     """
 
     def __init__(
@@ -49,6 +49,7 @@ class ResilientStore:
         closing: float = 2.0,
         clock: Callable[[], float] = time.monotonic,
         on_change: Callable[[bool], None] = lambda _: None,
+        effect: str = "answers come from memory and upstream",
     ) -> None:
         self._inner = inner
         self._limit = limit
@@ -58,6 +59,7 @@ class ResilientStore:
         self._closing = closing
         self._clock = clock
         self._on_change = on_change
+        self._effect = effect
         self._available = False
         self._delay = probe
         self._away_since: float | None = None
@@ -183,7 +185,7 @@ class ResilientStore:
 
     def _say_away(self, error: StoreError | TimeoutError) -> None:
         self._away_since = self._clock()
-        log.warning("store.away", store=self.name, error=_told(error), effect="answers come from memory and upstream")
+        log.warning("store.away", store=self.name, error=_told(error), effect=self._effect)
 
     def _longer(self) -> float:
         return min(self._delay * 2, self._slowest)

@@ -26,13 +26,14 @@ class Composed:
     """A serialized answer, and what may be done with it.
 
     ``keep_until`` is the Unix time until which the whole may be given to whoever asks the same; 0 when it may not,
-    because a provider failed or because a part must not be shared.
+    because a provider failed or because a part must not be shared. ``keys`` are those of its parts in the cache.
     """
 
     body: bytes
     state: CacheState
     fetched_at: float
     keep_until: float
+    keys: tuple[str, ...] = ()
 
 
 _FIRST_FIELD = b"\x0a"
@@ -78,6 +79,7 @@ def composed(body: bytes, answers: Sequence[Answer], outcomes: Sequence[Provider
         state=state,
         fetched_at=min((answer.fetched_at for answer in answers), default=0.0),
         keep_until=min((answer.expires_at for answer in answers), default=0.0) if complete else 0.0,
+        keys=tuple(answer.key for answer in answers if answer.key),
     )
 
 

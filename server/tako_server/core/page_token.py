@@ -20,6 +20,8 @@ from google.protobuf.message import Message
 from tako_providers.sdk.errors import InvalidField
 
 _SIGNATURE = 16
+_KEYS = 3
+"""Keys that are remembered: a token lives for minutes, a key for years."""
 _NOT_ASKED = ("page_token", "page_size", "max_age", "refresh", "include_slow")
 """Fields that may change from page to page; a stream implies ``include_slow``."""
 
@@ -33,10 +35,14 @@ class Position:
 
 
 class PageTokens:
-    """Makes and reads page tokens with one key."""
+    """Makes page tokens with one key, and reads those of earlier ones too."""
 
     def __init__(self, key: bytes) -> None:
-        self._key = key
+        self._keys = [key]
+
+    def renew(self, key: bytes) -> None:
+        """Make tokens with another key from now on: the one that all replicas share, once the store tells it."""
+        self._keys = [key, *(old for old in self._keys if old != key)][:_KEYS]
 
     def make(self, question: bytes, positions: Mapping[str, Position]) -> str:
         """The token for the next page, "" when no source has one."""
@@ -45,7 +51,7 @@ class PageTokens:
         state = {source: [position.cursor, position.offset] for source, position in positions.items()}
         packed = zlib.compress(json.dumps(state, separators=(",", ":")).encode(), level=9)
         payload = question + packed
-        return base64.urlsafe_b64encode(self._sign(payload) + payload).rstrip(b"=").decode()
+        return base64.urlsafe_b64encode(_signed(self._keys[0], payload) + payload).rstrip(b"=").decode()
 
     def read(self, token: str, question: bytes) -> dict[str, Position] | None:
         """The positions in ``token``, None for an empty token. Raises InvalidField for any other that is not ours."""
@@ -56,15 +62,16 @@ class PageTokens:
         except (ValueError, binascii.Error):
             raise InvalidField("page_token", "is not a page token of this server") from None
         signature, payload = raw[:_SIGNATURE], raw[_SIGNATURE:]
-        if not hmac.compare_digest(signature, self._sign(payload)):
+        if not any(hmac.compare_digest(signature, _signed(key, payload)) for key in self._keys):
             raise InvalidField("page_token", "is not a page token of this server")
         if not payload.startswith(question):
             raise InvalidField("page_token", "belongs to another request; repeat the first one without changes")
         state = json.loads(zlib.decompress(payload[len(question) :]))
         return {source: Position(cursor, offset) for source, (cursor, offset) in state.items()}
 
-    def _sign(self, payload: bytes) -> bytes:
-        return hmac.digest(self._key, payload, "sha256")[:_SIGNATURE]
+
+def _signed(key: bytes, payload: bytes) -> bytes:
+    return hmac.digest(key, payload, "sha256")[:_SIGNATURE]
 
 
 def fingerprint(operation: str, request: Message) -> bytes:

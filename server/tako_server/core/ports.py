@@ -39,7 +39,8 @@ class Answer:
 
     ``parts`` are serialized messages: Items, or Terms for a vocabulary; one Item for Detail. Times are Unix seconds.
     ``partial`` says that something which enriches the answer failed. ``failure`` is why upstream could not be asked,
-    when an older answer is given instead. ``seconds`` is what upstream took.
+    when an older answer is given instead. ``seconds`` is what upstream took. ``key`` is the cache's, "" for an answer
+    that is kept nowhere.
     """
 
     parts: tuple[bytes, ...]
@@ -53,6 +54,7 @@ class Answer:
     state: CacheState = CacheState.MISS
     failure: TakoError | None = None
     seconds: float = 0.0
+    key: str = ""
 
 
 class Engine(Protocol):

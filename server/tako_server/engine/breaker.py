@@ -185,7 +185,7 @@ class Breaker:
         return state.open_until - now
 
     async def load(self, providers: Iterable[str]) -> None:
-        """Take up what an earlier run knew. Without a store that answers soon, nothing is known."""
+        """Take up what an earlier run knew, unless this one knows better already. Without a store, nothing is known."""
         if self._store is None:
             return
         try:
@@ -193,9 +193,17 @@ class Breaker:
                 for provider in providers:
                     raw = await self._store.load(_name(provider))
                     if raw is not None:
-                        self._states.setdefault(provider, _restored(raw))
+                        self._take_up(provider, _restored(raw))
         except Exception as error:  # noqa: BLE001 - a store of any kind
             self._store_failed(error)
+
+    def _take_up(self, provider: str, saved: _State) -> None:
+        """The saved state, where nothing was learned since the start that says otherwise."""
+        state = self._states.setdefault(provider, saved)
+        if state is not saved and not state.open_until and saved.last_failure > state.last_success:
+            state.rung, state.open_until, state.calm_since = saved.rung, saved.open_until, saved.calm_since
+            state.last_failure, state.last_failure_reason = saved.last_failure, saved.last_failure_reason
+            state.era += 1
 
     async def close(self) -> None:
         """Save what has changed, the times of success and failure included, for a second at most."""

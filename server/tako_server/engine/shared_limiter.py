@@ -21,8 +21,6 @@ from tako_server.engine.limiter import LONGEST_HOLD, LocalLimiter, Slot, spent
 
 T = TypeVar("T")
 
-"""Statements, idempotent; to be applied by one replica at a time, as all migrations."""
-
 _RESERVE = "SELECT start, delay FROM tako_limiter_reserve($1, $2, $3, $4, $5)"
 _HELD = "SELECT held_until - extract(epoch FROM clock_timestamp()) FROM tako_limiter WHERE provider = $1"
 _HOLD = """
@@ -58,9 +56,11 @@ class SharedLimiter:
     A caller that is cancelled gives its slot back behind it, if the slot is still the last one.
     """
 
-    def __init__(self, connect: Connect, clock: Clock) -> None:
+    def __init__(self, connect: Connect, clock: Clock, *, is_there: Callable[[], bool] = lambda: True) -> None:
+        """``is_there`` says whether the database is worth asking, as far as others know."""
         self._connect = connect
         self._clock = clock
+        self._is_there = is_there
         self._local = LocalLimiter(clock)
         self._order: dict[str, asyncio.Lock] = {}
         self._refused: dict[tuple[str, tuple[Limit, ...]], tuple[float, float]] = {}
@@ -145,7 +145,7 @@ class SharedLimiter:
         The work has a task of its own, which is left to its end: giving back the connection of an aborted statement
         waits for the server, and no caller may.
         """
-        if self._away and self._clock.monotonic() < self._ask_again:
+        if not self._is_there() or (self._away and self._clock.monotonic() < self._ask_again):
             raise _Away
         self._ask_again = self._clock.monotonic() + RETRY  # while it is away, one caller finds out whether it is back
         work = self._behind(self._work(question))
@@ -153,14 +153,15 @@ class SharedLimiter:
         error = work.exception() if done else TimeoutError()
         if error is None:
             if self._away:
-                log.info("limiter.database_back")
+                log.debug("limiter.database_back")
             self._away = False
             return work.result()
         work.cancel()
         if not isinstance(error, _AWAY):
             raise error
         if not self._away:
-            log.warning("limiter.database_away", error=type(error).__name__, effect="each replica paces by itself")
+            # The store, which uses the same database, says to operators that it has gone.
+            log.debug("limiter.database_away", error=type(error).__name__)
         self._away = True
         raise _Away from error
 

@@ -25,12 +25,14 @@ class KeptWhole:
     body: bytes
     fetched_at: float
     keep_until: float
+    keys: tuple[str, ...]
+    """Those of its parts in the cache: a use of the whole is one of each."""
     key_size: int
 
     @property
     def size(self) -> int:
         """Bytes, roughly."""
-        return len(self.body) + self.key_size + _OVERHEAD
+        return len(self.body) + self.key_size + 80 * len(self.keys) + _OVERHEAD
 
 
 class Shelf(Protocol):
@@ -48,8 +50,12 @@ class Shelf(Protocol):
 class WholeAnswers:
     """The interceptor. It stands right behind validation, so that only allowed and checked requests reach it."""
 
-    def __init__(self, shelf: Shelf, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, shelf: Shelf, *, touch: Callable[[str], None] = lambda _: None, clock: Callable[[], float] = time.time
+    ) -> None:
+        """``touch`` counts one use of a kept part."""
         self._shelf = shelf
+        self._touch = touch
         self._clock = clock
 
     def __call__(self, handler: Handler) -> Handler:
@@ -60,6 +66,8 @@ class WholeAnswers:
             kept = None if call.demand.refresh else self._shelf.get(call.key)
             if kept is not None and kept.keep_until > now and _young_enough(call, now - kept.fetched_at):
                 tell(call, CacheState.HIT, now - kept.fetched_at)
+                for key in kept.keys:
+                    self._touch(key)
                 return kept.body
             body = await handler(call)
             answer = call.answer
@@ -67,7 +75,7 @@ class WholeAnswers:
                 now = self._clock()
                 tell(call, answer.state, now - answer.fetched_at)
                 if answer.keep_until > now:
-                    whole = KeptWhole(answer.body, answer.fetched_at, answer.keep_until, len(call.key))
+                    whole = KeptWhole(answer.body, answer.fetched_at, answer.keep_until, answer.keys, len(call.key))
                     self._shelf.put(call.key, whole)
             return body
 

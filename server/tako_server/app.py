@@ -33,15 +33,15 @@ from tako_server.engine.http import HttpExchange
 from tako_server.engine.reactions import reaction
 from tako_server.engine.record import RecordExchange
 from tako_server.engine.replay import ReplayExchange
-from tako_server.rpc.interceptors.access_log import access_log
 from tako_server.rpc.interceptors.auth import auth
 from tako_server.rpc.interceptors.deadline import deadline
 from tako_server.rpc.interceptors.draining import Draining
 from tako_server.rpc.interceptors.errors import errors
-from tako_server.rpc.interceptors.metrics import Metrics
+from tako_server.rpc.interceptors.observing import observing
 from tako_server.rpc.interceptors.request_id import request_id
 from tako_server.rpc.interceptors.validation import validation
 from tako_server.rpc.interceptors.whole_answers import KeptWhole, WholeAnswers
+from tako_server.rpc.metrics import Metrics
 from tako_server.rpc.server import PortTaken, RpcServer
 from tako_server.rpc.services import Servicers, servicers
 from tako_server.storage import Keeping, opened, protected
@@ -232,8 +232,7 @@ async def _start_server(
     """The gRPC server. Its interceptors stand here in the order in which a call meets them."""
     interceptors = (
         request_id,
-        access_log,
-        metrics,
+        observing(metrics),
         errors,
         draining,
         auth(settings.admin_token, settings.api_keys),

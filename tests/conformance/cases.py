@@ -43,7 +43,7 @@ class Case:
     capture: str
     question: Question
     also: tuple[str, ...]
-    fails: type[sdk.ProviderError] | None
+    fails: type[Exception] | None
     check: Callable[[Any], None]
 
 
@@ -62,7 +62,7 @@ class Facts:
         question: Question,
         *,
         also: Sequence[str] = (),
-        fails: type[sdk.ProviderError] | None = None,
+        fails: type[Exception] | None = None,
     ) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
         """Register the decorated function as the facts about ``capture``."""
 

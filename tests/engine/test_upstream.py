@@ -345,6 +345,13 @@ async def test_other_errors_are_not_swallowed() -> None:
     assert not up.partial
 
 
+async def test_some_upstreams_ask_for_fewer_requests_by_another_status() -> None:
+    hasty = Acme(manifest(limit_statuses=frozenset((403, 420))))
+    for status in (403, 420, 429):
+        with pytest.raises(RateLimited):
+            await upstream(ScriptedExchange(answer(status=status)), hasty).json("/x")
+
+
 async def test_an_error_of_signing_names_the_provider() -> None:
     class Keyless(Acme):
         def authorize(self, request: Request, secrets: Mapping[str, str]) -> Request:

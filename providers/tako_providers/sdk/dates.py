@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import re
+import unicodedata
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -34,6 +36,24 @@ _MONTHS = {
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})\s*$")
 _MONTH_DAY_YEAR = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\s*$")
 _MONTH_YEAR = re.compile(r"([A-Za-z]{3,9})\.?,?\s+(\d{4})\s*$")
+_DAY_FIRST = re.compile(r"(?:(?:(?P<day>\d{1,2}|--)[/.-])?(?P<month>\d{1,2}|--)[/.-])?(?P<year>\d{4})")
+_WRITTEN = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:er|\.|\u00ba|o)?\s+(?:de\s+)?)?(?P<month>[a-z]{3,10})\.?,?\s+(?:de\s+)?(?P<year>\d{4})"
+)
+_JAPANESE = re.compile(r"(\d{4})\s*[\u5e74/]\s*(\d{1,2})\s*(?:[\u6708/]\s*(?:(\d{1,2})\s*\u65e5?)?)?")
+_MONTHS_OF = {
+    language: {name: number for number, names in enumerate(table.split(), 1) for name in names.split("|")}
+    for language, table in {
+        "fr": "janv fevr|fev mars avri|avr mai juin juil aout sept octo|oct nove|nov dece|dec",
+        "de": "janu|jan|jann febr|feb marz|maer|mrz apri|apr mai juni|jun juli|jul augu|aug sept|sep okto|okt nove|nov "
+        "deze|dez",
+        "es": "ener|ene febr|feb marz|mar abri|abr mayo|may juni|jun juli|jul agos|ago sept|sep|seti octu|oct novi|nov "
+        "dici|dic",
+        "it": "genn|gen febb|feb marz|mar apri|apr magg|mag giug|giu lugl|lug agos|ago sett|set otto|ott nove|nov "
+        "dice|dic",
+    }.items()
+}
+"""The first four letters of a month, or all of a shorter form, without accents."""
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -67,6 +87,52 @@ def english_date(text: str | None) -> str:
         return ""
     number = _MONTHS.get(month.lower())
     return _joined(int(year), number, int(day)) if number else ""
+
+
+def written_date(text: str | None, language: str) -> str:
+    """The date that ``text`` says in ``language`` (en, fr, de, es, it, ja), as far as it is known; "" otherwise.
+
+    ``20 août 2023`` and ``Aout 2023`` in fr, ``1. März 2020`` in de, ``3 de mayo de 2019`` in es. Accents and
+    case do not matter.
+    """
+    stripped = (text or "").strip()
+    if language == "en":
+        return english_date(stripped)
+    if match := _JAPANESE.fullmatch(stripped):
+        return _joined(int(match[1]), int(match[2]), int(match[3] or 0))
+    if re.fullmatch(r"\d{4}(-\d{2}){0,2}", stripped):
+        return partial_date(stripped)
+    match = _WRITTEN.fullmatch(_without_accents(stripped).lower())
+    number = _MONTHS_OF.get(language, {}).get(match["month"][:4]) if match else None
+    if match is None or number is None:
+        return ""
+    return _joined(int(match["year"]), number, int(match["day"] or 0))
+
+
+def day_first_date(text: str | None) -> str:
+    """The date of ``DD/MM/YYYY``, ``MM/YYYY`` or ``YYYY``, also with ``.`` or ``-``; zero and ``--`` are unknown."""
+    match = _DAY_FIRST.fullmatch((text or "").strip())
+    if match is None:
+        return ""
+    day, month = (int(part) if part and part.isdecimal() else 0 for part in (match["day"], match["month"]))
+    return _joined(int(match["year"]), month, day)
+
+
+def _without_accents(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def first_day(date: str) -> str:
+    """The first day of a partial date, "" for none: for upstreams that take whole days only."""
+    return f"{date}-01-01"[:10] if len(date) == 4 else f"{date}-01" if len(date) == 7 else date
+
+
+def last_day(date: str) -> str:
+    """The last day of a partial date, "" for none."""
+    if len(date) not in (4, 7):
+        return date
+    year, month = int(date[:4]), int(date[5:7] or 12)
+    return f"{year:04d}-{month:02d}-{calendar.monthrange(year, month)[1]:02d}"
 
 
 def year_in(text: str | None) -> int | None:

@@ -11,6 +11,9 @@ from operator import mul
 
 from tako.v1.item_parts_pb2 import ExternalId
 
+_ZERO = ord("0")
+_ISBN10_WEIGHTS = range(10, 1, -1)
+_ISBN10_ZEROS = _ZERO * sum(_ISBN10_WEIGHTS)
 _NOT_CODE = re.compile(r"[\s\-\u2010-\u2015.]+")
 
 
@@ -21,12 +24,13 @@ def compact(code: str) -> str:
 
 def _check_digit(digits: str) -> str:
     """The digit that follows: weights 3 and 1 in turn, 3 on the last."""
-    return str(-(3 * sum(map(int, digits[::-2])) + sum(map(int, digits[-2::-2]))) % 10)
+    threes, ones = digits.encode()[::-2], digits.encode()[-2::-2]
+    return str(-(3 * (sum(threes) - _ZERO * len(threes)) + sum(ones) - _ZERO * len(ones)) % 10)
 
 
 def gtin_is_valid(digits: str) -> bool:
-    """Whether the last digit of an EAN-8, UPC-A, EAN-13 or GTIN-14 is its check digit."""
-    if not (digits.isascii() and digits.isdecimal()) or len(digits) not in (8, 12, 13, 14):
+    """Whether the last digit of an EAN-8, UPC-A, EAN-13 or GTIN-14 is its check digit; all zeros are no code."""
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) not in (8, 12, 13, 14) or not digits.strip("0"):
         return False
     return _check_digit(digits[:-1]) == digits[-1]
 
@@ -38,7 +42,7 @@ def isbn10_is_valid(code: str) -> bool:
     if code[9] != "X" and not code[9].isdecimal():
         return False
     last = 10 if code[9] == "X" else int(code[9])
-    total: int = sum(map(mul, map(int, code[:9]), range(10, 1, -1))) + last
+    total: int = sum(map(mul, code[:9].encode(), _ISBN10_WEIGHTS)) - _ISBN10_ZEROS + last
     return total % 11 == 0
 
 

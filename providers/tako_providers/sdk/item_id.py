@@ -39,6 +39,8 @@ class ItemId(NamedTuple):
 def make_id(provider: str, kind: Kind, source_id: str | int) -> str:
     """The id of an item of ``provider``."""
     text = str(source_id)
+    if text.isalnum() and text.isascii():  # nearly every id
+        return f"{provider}/{_KIND_SEGMENT[kind]}/{text}"
     if not _ALL_PLAIN.match(text):
         text = "".join(chr(b) if b in _PLAIN else f"~{b:02X}" for b in text.encode())
     if _SHORTENED_BY_URLS.search(text):

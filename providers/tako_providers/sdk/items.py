@@ -31,17 +31,21 @@ def https(url: str | None) -> str:
     """``url`` as https, "" when it is no web address. ``//host/path`` gets a scheme."""
     if not url:
         return ""
+    if url.startswith("https://"):
+        return url
     if url.startswith("//"):
         return "https:" + url
     if url.startswith("http://"):
         return "https://" + url[7:]
-    return url if url.startswith("https://") else ""
+    return ""
 
 
 def untracked(url: str | None) -> str:
     """``url`` without parameters that only track; the scheme is kept. "" when it is no web address."""
     if not url or not url.startswith(("http://", "https://", "//")):
         return ""
+    if "?" not in url and url[0] == "h":
+        return url
     parts = urlsplit("https:" + url if url.startswith("//") else url)
     if not parts.query:
         return urlunsplit(parts)

@@ -187,6 +187,8 @@ class Manifest:
     limits: tuple[Limit, ...] = ()
     limits_with: Mapping[str, tuple[Limit, ...]] = field(default_factory=dict)
     """The limits that hold instead once a setting of the provider is set, by its variable."""
+    limit_statuses: frozenset[int] = frozenset()
+    """Statuses by which upstream asks for fewer requests, beside 429."""
     max_body: int = MAX_BODY
     """Bytes of an answer, decompressed, above which it is refused."""
     signs_in: bool = False

@@ -7,12 +7,16 @@ import re
 
 from lxml import etree
 from lxml import html as lxml_html
+from lxml.html import defs
 
 _TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
+_NO_TAG = re.compile(r"<(?=/?([a-zA-Z][\w:-]*))")
+"""What looks like the start of an element; card games write ``<Blocker>``."""
 _SPACES = re.compile(r"[ \t\xa0\u200b]+")
 _ODD_SPACES = ("  ", "\t", "\xa0", "\u200b")
 """What makes ``_SPACES`` worth its time, which is most of a mapper's."""
 _BLANK_LINES = re.compile(r"\n{3,}")
+_ELEMENTS = frozenset(defs.tags)
 _BLOCKS = frozenset(
     ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "section")
 )
@@ -63,12 +67,15 @@ def one_line(text: str | None) -> str:
     """``text`` as a title: plain, with all white space folded to single spaces."""
     if not text:
         return ""
+    if text.isprintable() and "  " not in text and "<" not in text and "&" not in text:
+        return text.strip()  # nearly every title: a blank is the only white space that is printable
     if "<" in text or "&" in text or "\u200b" in text:
         text = plain(text)
     return " ".join(text.split())
 
 
 def _without_tags(text: str) -> str:
+    text = _NO_TAG.sub(lambda match: "<" if match[1].lower() in _ELEMENTS else "&lt;", text)
     try:
         root = lxml_html.fragment_fromstring(text, create_parent="div")
     except (etree.ParserError, ValueError):

@@ -247,7 +247,7 @@ class EngineUpstream:
             return
         if status == 404:
             raise NotFound(f"{title} knows no such item")
-        if status == 429:
+        if status == 429 or status in self._manifest.limit_statuses:
             raise RateLimited(f"{title} asks for fewer requests", retry_after=retry_after)
         if status in (401, 403):
             variables = tuple(secret.variable for secret in self._manifest.secrets)

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
-import protovalidate
 from google.protobuf.message import DecodeError, Message
 
 from tako_providers.sdk.errors import InvalidField
@@ -19,15 +18,15 @@ from tako_server.core.ports import ANYTHING, Demand
 from tako_server.core.status import InvalidFields
 from tako_server.rpc.call import Call, Handler
 
+if TYPE_CHECKING:
+    from protovalidate import Validator, Violation
+
 YOUNGEST = 60
 """Seconds of ``max_age`` that anybody may ask for."""
 _DEMANDS = ("max_age", "refresh")
 _SMALL = 512
 """Bytes of a request that is remembered at most, and how many are: a few megabytes in all."""
 _REMEMBERED = 2048
-
-_validator = protovalidate.Validator()
-"""Compiles the rules of each message once. It has no other state."""
 
 
 def validation(handler: Handler) -> Handler:
@@ -53,12 +52,20 @@ class _Checked:
     demand: Demand
 
 
+@cache
+def _validator() -> Validator:
+    """Compiles the rules of each message once. Loaded for the first call: with its own runtime it is 12 MB."""
+    from protovalidate import Validator  # noqa: PLC0415
+
+    return Validator()
+
+
 def _checked(method: str, request_type: type[Message], raw: bytes) -> _Checked:
     try:
         request: Any = request_type.FromString(raw)
     except DecodeError:
         raise InvalidField("request", f"is not a {request_type.DESCRIPTOR.full_name} message") from None
-    violations = _validator.collect_violations(request)
+    violations = _validator().collect_violations(request)
     if violations:
         raise InvalidFields([_violation(v) for v in violations])
     fields = request.DESCRIPTOR.fields_by_name
@@ -120,7 +127,7 @@ def _bounded(known: _Checked) -> _Checked:
     return replace(known, request=request, demand=Demand(YOUNGEST))
 
 
-def _violation(violation: protovalidate.Violation) -> tuple[str, str]:
+def _violation(violation: Violation) -> tuple[str, str]:
     """Field path and description. A rule over a whole message carries its field in its id: ``query.required``."""
     proto = violation.proto
     path = _path(violation)
@@ -129,7 +136,7 @@ def _violation(violation: protovalidate.Violation) -> tuple[str, str]:
     return path, _WORDS.get((path.partition("[")[0], proto.rule_id)) or _RULES.get(proto.rule_id) or proto.message
 
 
-def _path(violation: protovalidate.Violation) -> str:
+def _path(violation: Violation) -> str:
     field = violation.proto.field
     if field is None:
         return ""

@@ -1,0 +1,142 @@
+"""Pages, amounts and dates as sites write them."""
+
+import pytest
+from lxml import html
+
+from tako_providers import sdk
+
+PAGE = html.fromstring(
+    """<html><head>
+    <script type="application/ld+json">
+      {"@graph": [{"@type": ["Product", "Toy"], "name": "A"}, {"@type": "Person"}]}
+    </script>
+    <script type="application/ld+json"><!-- [{"@type": "Offer", "price": "1"}] --></script>
+    <script type="application/ld+json">{"broken": }</script>
+    <script id="__NEXT_DATA__" type="application/json">{"props": {"a": "one
+two"}}</script></head>
+    <body><h1> The&nbsp; <b>Castle</b></h1><p class="x">First &amp; last.</p><p class="x"> </p>
+    <div id="d"><p>One.</p><p>Two<br>lines.</p></div><a href="/t?a=1">go</a></body></html>"""
+)
+
+
+def test_structured_data() -> None:
+    assert [one["@type"] for one in sdk.json_ld(PAGE)] == [["Product", "Toy"], "Person", "Offer"]
+    assert [one["name"] for one in sdk.json_ld(PAGE, "Product")] == ["A"]
+    assert sdk.script_json(PAGE, "//script[@id='__NEXT_DATA__']") == {"props": {"a": "one\ntwo"}}
+    assert sdk.script_json(PAGE, "//script[@id='other']") is None
+
+
+def test_texts() -> None:
+    assert sdk.line_of(PAGE, "//h1") == "The Castle"
+    assert sdk.line_of(PAGE, "//a/@href") == "/t?a=1"
+    assert sdk.line_of(PAGE, "//h2") == ""
+    assert sdk.lines_of(PAGE, "//p[@class='x']") == ["First & last."]
+    assert sdk.prose_of(PAGE, "//div[@id='d']") == "One.\n\nTwo\nlines."
+    assert sdk.node_of(PAGE, "//h2") is None
+    assert [node.tag for node in sdk.nodes(PAGE, "//h1|//a")] == ["h1", "a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('var state = {"a": [1]}; more', {"a": [1]}),
+        ("x['state']: [1, 2],", [1, 2]),
+        ('"state": "text"', "text"),
+        ("mystate = {}; state = {broken; state = [3]", [3]),
+        ("nothing", None),
+    ],
+)
+def test_assigned(text: str, value: object) -> None:
+    assert sdk.assigned_json(text, "state") == value
+
+
+@pytest.mark.parametrize(
+    ("address", "seen"),
+    [
+        ("/a?b", "https://x.org/a?b"),
+        ("//c.org/d", "https://c.org/d"),
+        ("../e", "https://x.org/e"),
+        ("data:x", ""),
+        ("", ""),
+    ],
+)
+def test_addresses(address: str, seen: str) -> None:
+    assert sdk.absolute("https://x.org/p/q", address) == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "amount"),
+    [
+        ("1\u202f234,56\xa0€", ",", "1234.56"),
+        ("EUR 1.234,56", ",", "1234.56"),
+        ("$1,234.56", ".", "1234.56"),
+        ("￥12,345", ".", "12345"),
+        ("CHF 1'234.50", ".", "1234.50"),
+        ("12,50 € / 3 pieces", ",", "12.50"),
+        ("29", ",", "29"),
+        ("1.234", ",", "1234"),
+        ("free", ",", None),
+        (None, ".", None),
+    ],
+)
+def test_amounts(text: str | None, mark: str, amount: str | None) -> None:
+    assert sdk.written_amount(text, mark) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "date"),
+    [
+        ("20 août 2023", "fr", "2023-08-20"),
+        ("Aout 2023", "fr", "2023-08"),
+        ("1er février 2001", "fr", "2001-02-01"),
+        ("décembre 1999", "fr", "1999-12"),
+        ("juil. 2020", "fr", "2020-07"),
+        ("1. März 2020", "de", "2020-03-01"),
+        ("3 de mayo de 2019", "es", "2019-05-03"),
+        ("12 settembre 2018", "it", "2018-09-12"),
+        ("2023年8月1日", "ja", "2023-08-01"),
+        ("2023/8/1", "ja", "2023-08-01"),
+        ("October 1, 1988", "en", "1988-10-01"),
+        ("2021", "fr", "2021"),
+        ("soon", "fr", ""),
+        ("30 brumaire 1799", "fr", ""),
+        (None, "fr", ""),
+    ],
+)
+def test_written_dates(text: str | None, language: str, date: str) -> None:
+    assert sdk.written_date(text, language) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("03/02/2021", "2021-02-03"),
+        ("02/2021", "2021-02"),
+        ("--/2021", "2021"),
+        ("00/00/2021", "2021"),
+        ("31.12.1999", "1999-12-31"),
+        ("2021", "2021"),
+        ("32/13/2021", "2021"),
+        ("21", ""),
+        (None, ""),
+    ],
+)
+def test_day_first_dates(text: str | None, date: str) -> None:
+    assert sdk.day_first_date(text) == date
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "last"),
+    [
+        ("2024", "2024-01-01", "2024-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2024-02-03", "2024-02-03", "2024-02-03"),
+        ("", "", ""),
+    ],
+)
+def test_ends_of_partial_dates(date: str, first: str, last: str) -> None:
+    assert (sdk.first_day(date), sdk.last_day(date)) == (first, last)
+
+
+def test_what_is_no_element_is_no_markup() -> None:
+    assert sdk.plain("&lt;Blocker&gt; <b>may</b> attack<br>twice") == "<Blocker> may attack\ntwice"

@@ -1,0 +1,197 @@
+"""Products of Mattel's shop, as Searchspring gives them, as Items. Every value is a text or a list of texts."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping
+
+from tako.v1.details_toys_pb2 import BuildingSet
+from tako.v1.item_parts_pb2 import Availability, Image, Link, Price
+from tako.v1.item_pb2 import Item
+from tako.v1.values_pb2 import AgeRange, Money
+from tako_providers.sdk import (
+    Json,
+    ShapeChanged,
+    compact,
+    external_ids,
+    image,
+    link,
+    money,
+    one_line,
+    partial_date,
+    plain,
+    positive,
+    positive_float,
+    present,
+    rating,
+    text_in,
+)
+
+SHOP = "https://shop.mattel.com"
+
+_COPY = re.compile(r"-(?:es-mx|pt-br|fr-ca|de-de|fr-fr|en-gb|es-es|it-it|nl-nl)$")
+"""How handles end that are a product once more, for another country. The index holds those of all Americas."""
+_PIECES = re.compile(
+    r"(\(\s*)?\b(\d{1,3}(?:[.,]\d{3})+|\d+)\s*(?:pieces|pcs|pièces|piezas|onderdelen|teile|pezzi|peças)\b\.?(?(1)\s*\))",
+    re.IGNORECASE,
+)
+_SKU = re.compile(r"\b[A-Z]{2,5}\d{2,5}\b")
+_AGES = re.compile(r"(\d+)\s*(?:(?:-|\u2013|to)\s*(\d+))?")
+_METAFIELD = re.compile(r'"(\w+)"\s*:\s*("(?:[^"\\]|\\.)*")')
+_FEATURES = tuple(f"bullet_feature_{n}" for n in range(1, 6))
+_STOCK = ("ss_in_stock", "in_stock_offers", "ss_available")
+
+
+def is_mega(entry: Json) -> bool:
+    """Whether it is a product of the brand, and the one for the USA."""
+    if not isinstance(entry, dict):
+        raise ShapeChanged("MEGA gave something else where a product was expected")
+    brand = _text(entry, "brand") or _text(entry, "name")
+    return brand.casefold().startswith("mega") and not _COPY.search(_text(entry, "handle") or _text(entry, "url"))
+
+
+def number(entry: Json) -> str:
+    """Mattel's article number. Some have it only in their name; what has none has the shop's number."""
+    if sku := _text(entry, "sku"):
+        return sku.upper()
+    match = _SKU.search(_text(entry, "name"))
+    found = match[0] if match else _text(entry, "uid")
+    if not found:
+        raise ShapeChanged("a product of MEGA has no number")
+    return found
+
+
+def building_set(entry: Json) -> Item:
+    """One of `results`."""
+    name, meta = one_line(_text(entry, "name")), _metafields(_text(entry, "metafields"))
+    pieces = _PIECES.search(name)
+    price, listed = money(_text(entry, "price"), "USD"), _list_price(entry)
+    primary = _text(entry, "imageUrl")
+    published = partial_date(_text(entry, "published_at") or _text(entry, "ss_published_at"))
+    collections = texts(entry, "collection_handle")
+    extra = {"published_at": published, "collections": ", ".join(collections)}
+    item = Item(
+        kind=Item.BUILDING_SET,
+        source_id=number(entry),
+        title=_without(name, pieces),
+        description=plain(_text(entry, "description")),
+        images=present(
+            [
+                image(Image.PRIMARY, primary),
+                image(Image.THUMBNAIL, _text(entry, "thumbnailImageUrl")),
+                *(image(Image.GALLERY, one) for one in texts(entry, "images") if one != primary),
+            ]
+        ),
+        links=present([link(Link.SOURCE, _address(_text(entry, "url")))]),
+        external_ids=external_ids(
+            [
+                ("sku", _text(entry, "sku").upper()),
+                ("mattel_uid", _text(entry, "uid")),
+                _barcode(meta.get("upc_ean", "")),
+                ("slug", _text(entry, "handle")),
+            ]
+        ),
+        rating=rating(positive_float(_text(entry, "rating")), 5, _votes(entry)),
+        availability=_availability(entry),
+        tags=texts(entry, "tags"),
+        language="en",
+        attributes={key: value for key, value in extra.items() if value},
+        building_set=BuildingSet(
+            brand=_text(entry, "brand"),
+            category=plain(meta.get("web_category")) or next(iter(texts(entry, "product_type")), ""),
+            product_line=plain(meta.get("subtype")),
+            pieces=positive(re.sub(r"\D", "", pieces[2])) if pieces else None,
+            ages=_ages(meta.get("age_grade", "")),
+            features=[text for key in _FEATURES if (text := plain(meta.get(key)))],
+            on_sale=True if listed else None,
+        ),
+    )
+    if price:
+        item.prices.add(amount=price, type=Price.CURRENT, market="Mattel", country="US")
+    if listed:
+        item.prices.add(amount=listed, type=Price.LIST, market="Mattel", country="US")
+    return item
+
+
+def texts(entry: Json, name: str) -> list[str]:
+    """A list of texts. The index writes some as one text with `|` in between."""
+    value = entry.get(name)
+    values = value.split("|") if isinstance(value, str) else value if isinstance(value, list) else []
+    return [text for one in values if isinstance(one, str) and (text := one.strip())]
+
+
+def product_line(entry: Json) -> str:
+    """The line or licence that it belongs to, such as `MEGA Halo`."""
+    return plain(_metafields(_text(entry, "metafields")).get("subtype"))
+
+
+def _text(entry: Json, name: str) -> str:
+    """A text, or the first of a list of them."""
+    value = entry.get(name)
+    return next(iter(texts(entry, name)), "") if isinstance(value, list) else text_in(entry, name)
+
+
+def _metafields(text: str) -> Mapping[str, str]:
+    """What the shop adds to a product: JSON, escaped as if it stood in a page, and not always whole."""
+    if not text:
+        return {}
+    text = text.replace("&quot;", '"')
+    if "&" in text:
+        text = html.unescape(text)
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = {key: _decoded(value) for key, value in _METAFIELD.findall(text)}
+    return {key: value for key, value in found.items() if isinstance(value, str)} if isinstance(found, dict) else {}
+
+
+def _decoded(literal: str) -> str:
+    try:
+        return str(json.loads(literal))
+    except ValueError:
+        return literal.strip('"')
+
+
+def _without(name: str, pieces: re.Match[str] | None) -> str:
+    """The name without its number of pieces, where that stands in brackets."""
+    if not pieces or not pieces[1]:
+        return name
+    return one_line(f"{name[: pieces.start()]} {name[pieces.end() :]}").strip(" ,-")
+
+
+def _address(url: str) -> str:
+    return f"{SHOP}{url}" if url.startswith("/") and not url.startswith("//") else url
+
+
+def _barcode(code: str) -> tuple[str, str]:
+    """The scheme of a barcode: a UPC is written with a leading 0 too."""
+    digits = compact(code)
+    return ("upc" if len(digits) == 12 or (len(digits) == 13 and digits[0] == "0") else "ean"), digits
+
+
+def _votes(entry: Json) -> int | None:
+    """Number of ratings; 0 is one, None is unknown."""
+    count = _text(entry, "ratingCount")
+    return int(count) if count.isdecimal() else None
+
+
+def _list_price(entry: Json) -> Money | None:
+    price, listed = positive_float(_text(entry, "price")), positive_float(_text(entry, "msrp"))
+    return money(_text(entry, "msrp"), "USD") if price and listed and listed > price else None
+
+
+def _availability(entry: Json) -> Availability.Type.ValueType:
+    stock = next((text for name in _STOCK if (text := _text(entry, name))), "")
+    if not stock:
+        return Availability.TYPE_UNSPECIFIED
+    return Availability.OUT_OF_STOCK if stock == "0" else Availability.IN_STOCK
+
+
+def _ages(text: str) -> AgeRange | None:
+    """The ages of `7+` or `5-10`, in years."""
+    match = _AGES.match(text.strip())
+    if not match or "month" in text.casefold():
+        return None
+    return AgeRange(min=int(match[1]), max=int(match[2]) if match[2] else None)

@@ -195,6 +195,8 @@ class Manifest:
     """Requests need an access token, which ``Provider.sign_in`` gets and the engine keeps."""
     secrets: tuple[Secret, ...] = ()
     access: Access = Access.DIRECT
+    direct: tuple[str, ...] = ()
+    """Beginnings of addresses that are asked over plain HTTP, whatever ``access`` says."""
     timeout: float = 20.0
     ttl: Ttl = field(default_factory=Ttl)
     max_stale: int | None = None

@@ -1,6 +1,7 @@
 """EngineUpstream: the request that it makes of a call, and what it makes of the answer."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -350,6 +351,13 @@ async def test_some_upstreams_ask_for_fewer_requests_by_another_status() -> None
     for status in (403, 420, 429):
         with pytest.raises(RateLimited):
             await upstream(ScriptedExchange(answer(status=status)), hasty).json("/x")
+
+
+async def test_the_moment_to_come_back_may_be_told() -> None:
+    told = answer(status=429, headers={"x-ratelimit-retry-after": str(int(time.time()) + 60)})
+    with pytest.raises(RateLimited) as caught:
+        await upstream(ScriptedExchange(told)).json("/x")
+    assert caught.value.retry_after == pytest.approx(60, abs=2)
 
 
 async def test_an_error_of_signing_names_the_provider() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -54,7 +54,14 @@ _MONTHS_OF = {
     }.items()
 }
 """The first four letters of a month, or all of a shorter form, without accents."""
+_WHOLE = len("YYYY-MM-DD")
+_SURE_MONTHS = frozenset(f"{month:02d}" for month in range(1, 13))
+_SURE_DAYS = frozenset(f"{day:02d}" for day in range(1, 29))
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND = timedelta(seconds=1)
 
 
 def partial_date(text: str | None) -> str:
@@ -62,7 +69,18 @@ def partial_date(text: str | None) -> str:
 
     Zero parts are unknown: ``1987-07-00`` is ``1987-07``, ``0000-00-00`` is nothing. A time behind it is cut.
     """
-    match = _ISO.match(text) if text else None
+    if not text:
+        return ""
+    if (
+        len(text) == _WHOLE
+        and text[4] == text[7] == "-"
+        and text[5:7] in _SURE_MONTHS
+        and text[8:] in _SURE_DAYS
+        and text[:4].isdecimal()
+        and text[0] in "12"
+    ):
+        return text  # nearly every date
+    match = _ISO.match(text)
     if match is None:
         return ""
     year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
@@ -162,9 +180,10 @@ def timestamp(text: str | None) -> Timestamp | None:
             moment = parsedate_to_datetime(text)
         except ValueError:
             return None
-    found = Timestamp()
-    found.FromDatetime(moment.astimezone(UTC) if moment.tzinfo else moment)
-    return found
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    seconds = (moment - _EPOCH) // _SECOND
+    return Timestamp(seconds=seconds, nanos=moment.microsecond * 1000)
 
 
 def _joined(year: int, month: int, day: int) -> str:

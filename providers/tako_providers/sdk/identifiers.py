@@ -133,10 +133,12 @@ def external_ids(pairs: Iterable[tuple[str, str | int | None]]) -> list[External
     An ISBN-10 without its ISBN-13 adds that; values that do not fit their scheme are dropped rather than guessed.
     """
     found: dict[tuple[str, str], None] = {}
+    short: list[str] = []
     for scheme, value in pairs:
-        if normal := normal_id(scheme, value):
+        if value and (normal := normal_id(scheme, value)):
             found[scheme, normal] = None
-    for scheme, value in list(found):
-        if scheme == "isbn10":
-            found.setdefault(("isbn13", isbn10_to_13(value)))
+            if scheme == "isbn10":
+                short.append(normal)
+    for code in short:
+        found.setdefault(("isbn13", isbn10_to_13(code)))
     return [ExternalId(scheme=scheme, value=value) for scheme, value in found]

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from tako.v1.values_pb2 import Money
 
 _NANO = 1_000_000_000
+_DIGITS = 9
 _AMOUNT = re.compile(r"\d(?:[\d.,'\u2019\s]*\d)?")
 
 
@@ -18,8 +19,14 @@ def money(amount: str | float | None, currency: str) -> Money | None:
     """
     if amount is None or amount == "":
         return None
+    text = str(amount)
+    before, _, fraction = text.partition(".")
+    if before.isdecimal() and (not fraction or fraction.isdecimal()) and len(fraction) <= _DIGITS:
+        nanos = int(fraction.ljust(_DIGITS, "0")) if fraction else 0
+        whole = int(before)
+        return Money(currency_code=currency.upper(), units=whole, nanos=nanos) if whole or nanos else None
     try:
-        exact = Decimal(str(amount))
+        exact = Decimal(text)
     except InvalidOperation:
         return None
     if not exact.is_finite() or exact <= 0:

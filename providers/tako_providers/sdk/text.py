@@ -13,13 +13,12 @@ _TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
 _NO_TAG = re.compile(r"<(?=/?([a-zA-Z][\w:-]*))")
 """What looks like the start of an element; card games write ``<Blocker>``."""
 _SPACES = re.compile(r"[ \t\xa0\u200b]+")
-_ODD_SPACES = ("  ", "\t", "\xa0", "\u200b")
-"""What makes ``_SPACES`` worth its time, which is most of a mapper's."""
 _BLANK_LINES = re.compile(r"\n{3,}")
 _ELEMENTS = frozenset(defs.tags)
 _BLOCKS = frozenset(
     ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "section")
 )
+_MARKDOWN_SIGN = re.compile(r"[*_\[#>]|---")
 _MARKDOWN_LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:[^()\s]|\([^()]*\))*\)")
 _MARKDOWN_REFERENCE_LINK = re.compile(r"!?\[([^\]\n]+)\]\[[^\]\n]*\]")
 _MARKDOWN_REFERENCE = re.compile(r"^\s*\[[^\]\n]+\]:\s+\S+.*$", re.MULTILINE)
@@ -32,7 +31,8 @@ def plain(text: str | None) -> str:
     """``text`` without markup. Entities are decoded, also when escaped twice; line breaks are kept."""
     if not text:
         return ""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "&" in text:
         text = html.unescape(html.unescape(text))
     if "<" in text and _TAG.search(text):
@@ -44,6 +44,8 @@ def plain_markdown(text: str | None) -> str:
     """``text`` without Markdown and HTML: links keep their words, quotes and headings their text."""
     if not text:
         return ""
+    if not _MARKDOWN_SIGN.search(text):
+        return plain(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _MARKDOWN_REFERENCE.sub("", text)
     text = _MARKDOWN_LINK.sub(r"\1", text)
@@ -56,7 +58,7 @@ def plain_markdown(text: str | None) -> str:
 
 def tidy(text: str) -> str:
     """``text`` with single spaces, trimmed lines and at most one empty line between paragraphs."""
-    if any(odd in text for odd in _ODD_SPACES):
+    if "  " in text or "\t" in text or "\xa0" in text or "\u200b" in text:  # rare, and the rest costs more
         text = _SPACES.sub(" ", text)
     if "\n" in text:
         text = _BLANK_LINES.sub("\n\n", "\n".join(map(str.strip, text.split("\n"))))

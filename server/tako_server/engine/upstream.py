@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -240,7 +241,7 @@ class EngineUpstream:
     def _judge(self, response: Response, allow: Collection[int]) -> None:
         """Raise what the status or a bot wall means (the table in ``Upstream``'s docstring)."""
         title, status = self._manifest.title, response.status
-        retry_after = retry_after_seconds(response.headers.get("retry-after"))
+        retry_after = _retry_after(response.headers)
         if name := wall(status, response.headers, response.body):
             raise Blocked(f"{title} answers with a bot wall ({name})", retry_after=retry_after)
         if 200 <= status < 300 or status in allow:
@@ -282,6 +283,14 @@ def retry_after_seconds(value: str | None, now: datetime | None = None) -> float
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return max(0.0, (at - (now or datetime.now(UTC))).total_seconds())
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds that upstream asks to wait: by the standard's header, or by the moment that some tell in its place."""
+    moment = headers.get("x-ratelimit-retry-after", "")
+    if "retry-after" not in headers and moment.isdecimal():
+        return max(0.0, int(moment) - time.time())
+    return retry_after_seconds(headers.get("retry-after"))
 
 
 def _joined(base_url: str, path: str, query: tuple[tuple[str, str], ...]) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -1,0 +1,61 @@
+"""The titles of an anime or manga in several languages, and its links."""
+
+from __future__ import annotations
+
+from tako.v1.item_parts_pb2 import AlternativeTitle, Link
+from tako_providers.sdk import Json, ShapeChanged, dicts_in, language_named, link, present, text_in, texts_in
+
+_TITLE_TYPES = {"English": AlternativeTitle.ENGLISH, "Synonym": AlternativeTitle.SYNONYM}
+_LANGUAGES = {"English": "en", "Japanese": "ja", "German": "de", "Spanish": "es", "French": "fr"}
+LANGUAGES = tuple(_LANGUAGES.values())
+_LINK_ROLES = {"Official Site": Link.OFFICIAL, "Wikipedia": Link.WIKI}
+
+
+def titles_of(entry: Json, language: str) -> tuple[str, str, list[AlternativeTitle]]:
+    """Title, title in Japanese where that is another, and the others. The default title is in Latin letters."""
+    listed = [(one.get("type"), one.get("title")) for one in entry.get("titles") or ()]
+    if not listed:  # answers of older versions
+        listed = [("English", entry.get("title_english"))]
+        listed += [("Synonym", one) for one in texts_in(entry, "title_synonyms")]
+    title = text_in(entry, "title") or next((text for sort, text in listed if sort == "Default"), "")
+    if not title:
+        raise ShapeChanged("a work of Jikan has no title")
+    native = text_in(entry, "title_japanese") or next((text for sort, text in listed if sort == "Japanese"), "")
+    chosen = title
+    if language:
+        wanted = native if language == "ja" else ""
+        chosen = wanted or next((text for sort, text in listed if _LANGUAGES.get(sort) == language and text), title)
+    seen, others = {chosen, native}, []
+    for sort, text in listed if chosen == title else (("Default", title), *listed):
+        if not text or text in seen:
+            continue
+        seen.add(text)
+        others.append(_other_title(sort, text))
+    return chosen, native if native != chosen else "", others
+
+
+def _other_title(sort: str, text: str) -> AlternativeTitle:
+    kind = _TITLE_TYPES.get(sort) or (AlternativeTitle.ROMANIZED if sort == "Default" else AlternativeTitle.TRANSLATED)
+    return AlternativeTitle(text=text, type=kind, language=_LANGUAGES.get(sort) or language_named(sort))
+
+
+def links_of(entry: Json) -> list[Link]:
+    links = []
+    if url := entry.get("url"):
+        links.append(Link(role=Link.SOURCE, url=url))
+    if "external" in entry or "streaming" in entry:  # in whole answers only
+        links += external_links(entry)
+    return links
+
+
+def external_links(entry: Json) -> list[Link]:
+    """`external` and `streaming`."""
+    return present(
+        [
+            *(
+                link(_LINK_ROLES.get(text_in(one, "name"), Link.OTHER), text_in(one, "url"), text_in(one, "name"))
+                for one in dicts_in(entry, "external")
+            ),
+            *(link(Link.STREAMING, text_in(one, "url"), text_in(one, "name")) for one in dicts_in(entry, "streaming")),
+        ]
+    )

@@ -1,0 +1,293 @@
+"""Anime and manga of Jikan as Items. https://docs.api.jikan.moe/#tag/anime, #tag/manga"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from tako.v1.calendar_pb2 import Broadcast, SeasonOfYear, Weekday
+from tako.v1.details_anime_manga_pb2 import Anime, Format, Manga
+from tako.v1.item_parts_pb2 import AgeRating, Engagement, ExternalId, Rating, WorkStatus
+from tako.v1.item_pb2 import Item
+from tako.v1.moving_pictures_pb2 import Video
+from tako.v1.references_pb2 import Credit, CreditRole, ItemRef, RelatedRef, TermRef
+from tako_providers.anime_manga.jikan.parts import images_of, names_in, number_of, refs_in, span
+from tako_providers.anime_manga.jikan.titles import links_of, titles_of
+from tako_providers.sdk import (
+    Json,
+    Kind,
+    count_in,
+    dict_in,
+    dicts_in,
+    plain,
+    text_in,
+    texts_in,
+    year_of,
+)
+
+FORMATS = {
+    "TV": Format.TV,
+    "Movie": Format.MOVIE,
+    "OVA": Format.OVA,
+    "Special": Format.SPECIAL,
+    "ONA": Format.ONA,
+    "Music": Format.MUSIC,
+    "CM": Format.CM,
+    "PV": Format.PV,
+    "TV Special": Format.TV_SPECIAL,
+    "Manga": Format.MANGA,
+    "Novel": Format.NOVEL,
+    "Light Novel": Format.LIGHT_NOVEL,
+    "One-shot": Format.ONE_SHOT,
+    "Doujinshi": Format.DOUJIN,
+    "Doujin": Format.DOUJIN,
+    "Manhwa": Format.MANHWA,
+    "Manhua": Format.MANHUA,
+    "OEL": Format.OEL,
+}
+AGE_RATINGS = {
+    "G - All Ages": AgeRating(system="MyAnimeList", rating="G"),
+    "PG - Children": AgeRating(system="MyAnimeList", rating="PG"),
+    "PG-13 - Teens 13 or older": AgeRating(system="MyAnimeList", rating="PG-13", min_age=13),
+    "R - 17+ (violence & profanity)": AgeRating(
+        system="MyAnimeList", rating="R", min_age=17, descriptors=["violence", "profanity"]
+    ),
+    "R+ - Mild Nudity": AgeRating(system="MyAnimeList", rating="R+", descriptors=["mild nudity"]),
+    "Rx - Hentai": AgeRating(system="MyAnimeList", rating="Rx", descriptors=["hentai"]),
+}
+_STATUS = {
+    "Finished Airing": WorkStatus.COMPLETED,
+    "Currently Airing": WorkStatus.ONGOING,
+    "Not yet aired": WorkStatus.UPCOMING,
+    "Finished": WorkStatus.COMPLETED,
+    "Publishing": WorkStatus.ONGOING,
+    "On Hiatus": WorkStatus.HIATUS,
+    "Discontinued": WorkStatus.DISCONTINUED,
+    "Not yet published": WorkStatus.UPCOMING,
+}
+_SEASONS = {
+    "winter": SeasonOfYear.WINTER,
+    "spring": SeasonOfYear.SPRING,
+    "summer": SeasonOfYear.SUMMER,
+    "fall": SeasonOfYear.FALL,
+}
+_DAYS = {f"{name.title()}s": number for name, number in Weekday.Day.items() if 1 <= number <= 7}
+_ADULT_GENRES = frozenset((12, 49))
+"""Hentai and Erotica: what Jikan's own `sfw` leaves out."""
+_REWRITTEN = "[Written by MAL Rewrite]"
+_DURATION = re.compile(r"(?:(\d+) hr)? ?(?:(\d+) min)?(?: per ep)?")
+_VIDEO_KEY = re.compile(r"/embed/([\w-]+)")
+_ORGANIZATION = "jikan/organization/"
+_PERSON = "jikan/person/"
+
+
+def work(kind: Kind, entry: Json, language: str = "") -> Item:
+    """One `data[]` of a list, or the `data` of a detail. ``language`` is the language wanted for the title."""
+    return anime(entry, language) if kind == Item.ANIME else manga(entry, language)
+
+
+def anime(entry: Json, language: str = "") -> Item:
+    """An anime."""
+    rating, year = entry.get("rating"), entry.get("year")
+    duration, theme = _known(entry, "duration"), entry.get("theme") or {}
+    first, last = span(entry, "aired")
+    return Item(
+        **_common(entry, language),
+        kind=Item.ANIME,
+        # The season's year goes first: what is shown from December on may belong to the winter of the next year.
+        year=year if type(year) is int and year > 0 else year_of(first),
+        end_year=year_of(last),
+        release_date=first,
+        end_date=last,
+        age_ratings=_age_ratings(rating),
+        adult=rating.startswith("Rx") or _is_explicit(entry) if rating else _is_explicit(entry) or None,
+        anime=Anime(
+            format=_format(entry),
+            format_text=entry.get("type"),
+            source=_known(entry, "source"),
+            duration_text=duration,
+            duration_minutes=_minutes(duration) if duration else None,
+            episode_count=count_in(entry, "episodes") or None,
+            season=_SEASONS.get(entry.get("season"), SeasonOfYear.TYPE_UNSPECIFIED),
+            broadcast=_broadcast(entry.get("broadcast")),
+            producers=refs_in(entry, "producers", _ORGANIZATION),
+            licensors=refs_in(entry, "licensors", _ORGANIZATION),
+            studios=refs_in(entry, "studios", _ORGANIZATION),
+            explicit_genres=names_in(entry, "explicit_genres"),
+            themes=names_in(entry, "themes"),
+            demographics=names_in(entry, "demographics"),
+            openings=texts_in(theme, "openings") if theme else (),
+            endings=texts_in(theme, "endings") if theme else (),
+            background=plain(entry.get("background")),
+            relations=_relations(entry),
+            trailer=_trailer(entry.get("trailer")),
+        ),
+    )
+
+
+def manga(entry: Json, language: str = "") -> Item:
+    """A manga, or a novel that is listed among them."""
+    first, last = span(entry, "published")
+    return Item(
+        **_common(entry, language),
+        kind=Item.MANGA,
+        year=year_of(first),
+        end_year=year_of(last),
+        release_date=first,
+        end_date=last,
+        adult=_is_explicit(entry) or None,
+        manga=Manga(
+            format=_format(entry),
+            format_text=entry.get("type"),
+            chapter_count=count_in(entry, "chapters") or None,
+            volume_count=count_in(entry, "volumes") or None,
+            # Who wrote and who drew is not told: all stand as authors.
+            credits=[
+                Credit(
+                    name=one["name"],
+                    id=f"{_PERSON}{one['mal_id']}" if one.get("mal_id") else "",
+                    role=CreditRole.AUTHOR,
+                )
+                for one in entry.get("authors") or ()
+                if one.get("name")
+            ],
+            magazines=[
+                TermRef(id=str(one.get("mal_id") or ""), name=one["name"])
+                for one in entry.get("serializations") or ()
+                if one.get("name")
+            ],
+            explicit_genres=names_in(entry, "explicit_genres"),
+            themes=names_in(entry, "themes"),
+            demographics=names_in(entry, "demographics"),
+            background=plain(entry.get("background")),
+            relations=_relations(entry),
+        ),
+    )
+
+
+def _common(entry: Json, language: str) -> dict[str, Any]:
+    """The fields that anime and manga have both."""
+    number = str(number_of(entry))
+    title, native, others = titles_of(entry, language)
+    status = entry.get("status")
+    return {
+        "source_id": number,
+        "title": title,
+        "original_title": native,
+        "alternative_titles": others,
+        "description": _synopsis(entry.get("synopsis")),
+        "images": images_of(entry),
+        "links": links_of(entry),
+        "external_ids": [ExternalId(scheme="mal", value=number)],
+        "rating": _rating(entry),
+        "engagement": _engagement(entry),
+        "status": _STATUS.get(status),
+        "status_text": status,
+        "genres": names_in(entry, "genres"),
+        "language": "en",
+    }
+
+
+def _synopsis(text: str | None) -> str:
+    """The synopsis without the mark of MyAnimeList's own writers; a source that is named stays."""
+    return plain(text.strip().removesuffix(_REWRITTEN)) if text else ""
+
+
+def _rating(entry: Json) -> Rating | None:
+    """The users' score of 10. Nobody's is null, or 0 in older answers."""
+    score, votes = entry.get("score"), entry.get("scored_by")
+    if not score or votes == 0:
+        return None
+    return Rating(value=score, scale=10, votes=votes, source=Rating.USERS)
+
+
+def _is_explicit(entry: Json) -> bool:
+    """Whether one of its genres is; Jikan has them in either list."""
+    explicit, plain_ones = entry.get("explicit_genres"), entry.get("genres")
+    for one in (*explicit, *(plain_ones or ())) if explicit else plain_ones or ():
+        if one.get("mal_id") in _ADULT_GENRES:
+            return True
+    return False
+
+
+def _age_ratings(text: str | None) -> list[AgeRating]:
+    if not text:
+        return []
+    return [AGE_RATINGS.get(text) or AgeRating(system="MyAnimeList", rating=text.partition(" - ")[0])]
+
+
+def _engagement(entry: Json) -> Engagement | None:
+    """Ranks and counts, of which 0 means that there is none yet."""
+    rank, popularity = entry.get("rank"), entry.get("popularity")
+    members, favorites = entry.get("members"), entry.get("favorites")
+    if not (rank or popularity or members or favorites):
+        return None
+    return Engagement(
+        rank=rank or None,
+        popularity_rank=popularity or None,
+        followers=members or None,
+        favorites=favorites or None,
+    )
+
+
+def _format(entry: Json) -> Format.Type.ValueType:
+    word = entry.get("type")
+    return FORMATS.get(word, Format.OTHER) if word else Format.TYPE_UNSPECIFIED
+
+
+def _known(entry: Json, name: str) -> str:
+    """A word of MyAnimeList, "" for its word `Unknown`."""
+    text = text_in(entry, name)
+    return "" if text == "Unknown" else text
+
+
+@lru_cache(maxsize=1024)
+def _minutes(text: str) -> int | None:
+    """The minutes of `1 hr 35 min` or `24 min per ep`; None for seconds alone."""
+    match = _DURATION.fullmatch(text)
+    return (int(match[1] or 0) * 60 + int(match[2] or 0) or None) if match else None
+
+
+def _broadcast(entry: Json) -> Broadcast | None:
+    text = _known(entry, "string") if isinstance(entry, dict) else ""
+    if not text:
+        return None
+    day = _DAYS.get(text_in(entry, "day"))
+    return Broadcast(
+        weekdays=[day] if day else (),
+        time=entry.get("time"),
+        timezone=entry.get("timezone"),
+        text=text,
+    )
+
+
+def _trailer(entry: Json) -> Video | None:
+    """The trailer, which is on YouTube. Newer answers have only the address of the player."""
+    if not isinstance(entry, dict):
+        return None
+    player = entry.get("embed_url") or ""
+    key = entry.get("youtube_id") or (match[1] if (match := _VIDEO_KEY.search(player)) else "")
+    url = entry.get("url") or (f"https://www.youtube.com/watch?v={key}" if key else "")
+    if not url:
+        return None
+    return Video(
+        url=url,
+        site="YouTube" if key else "",
+        key=key,
+        type="Trailer",
+        thumbnail_url=text_in(dict_in(entry, "images"), "large_image_url") if key else "",
+    )
+
+
+def _relations(entry: Json) -> list[RelatedRef]:
+    """`relations`, in whole answers only."""
+    return [
+        RelatedRef(
+            item=ItemRef(id=f"jikan/{one['type']}/{one['mal_id']}", name=text_in(one, "name")),
+            relation=text_in(group, "relation"),
+        )
+        for group in entry.get("relations") or ()
+        for one in dicts_in(group, "entry")
+        if one.get("type") in ("anime", "manga") and one.get("mal_id")
+    ]

@@ -354,7 +354,7 @@ async def test_some_upstreams_ask_for_fewer_requests_by_another_status() -> None
 
 
 async def test_the_moment_to_come_back_may_be_told() -> None:
-    told = answer(status=429, headers={"x-ratelimit-retry-after": str(int(time.time()) + 60)})
+    told = Response(429, {"x-ratelimit-retry-after": str(int(time.time()) + 60)}, b"", "https://api.acme.test/x")
     with pytest.raises(RateLimited) as caught:
         await upstream(ScriptedExchange(told)).json("/x")
     assert caught.value.retry_after == pytest.approx(60, abs=2)

@@ -19,7 +19,7 @@ T = TypeVar("T")
 MAX_EMBEDDED = 50
 """Longest list inside a Detail; the rest is asked by Related."""
 
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|ref_?|referrer|tag|affiliate\w*|partner\w*|irclickid", re.IGNORECASE)
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|ref_?|referrer|tag|affiliate\w*|partner\w*|irclickid|snr", re.IGNORECASE)
 
 
 def present(values: Iterable[T | None]) -> list[T]:

@@ -91,6 +91,21 @@ class Upstream(Protocol):
         """The decoded JSON body."""
         ...
 
+    async def json_and_headers(
+        self,
+        path: str,
+        params: Params | None = None,
+        *,
+        method: str = "GET",
+        form: Params | None = None,
+        body: Json = None,
+        text: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        allow: Collection[int] = (),
+    ) -> tuple[Json, Mapping[str, str]]:
+        """The decoded JSON body and the headers: some upstreams tell the total, or the next page, in one."""
+        ...
+
     async def xml(
         self,
         path: str,

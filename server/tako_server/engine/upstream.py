@@ -109,11 +109,29 @@ class EngineUpstream:
         allow: Collection[int] = (),
     ) -> Json:
         """The decoded JSON body."""
+        found, _ = await self.json_and_headers(
+            path, params, method=method, form=form, body=body, text=text, headers=headers, allow=allow
+        )
+        return found
+
+    async def json_and_headers(
+        self,
+        path: str,
+        params: Params | None = None,
+        *,
+        method: str = "GET",
+        form: Params | None = None,
+        body: Json = None,
+        text: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        allow: Collection[int] = (),
+    ) -> tuple[Json, Mapping[str, str]]:
+        """The decoded JSON body, and the headers."""
         response = await self.fetch(
             path, params, method=method, form=form, body=body, text=text, headers=headers, allow=allow
         )
         try:
-            return decode_json(response.headers, response.body)
+            return decode_json(response.headers, response.body), response.headers
         except ValueError as error:
             self._shape_changed(response, "JSON", error)
 

@@ -1,0 +1,219 @@
+"""RAWG's games as Items. https://api.rawg.io/docs/#tag/games"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tako.v1.details_games_pb2 import PlatformRelease, VideoGame
+from tako.v1.item_parts_pb2 import AgeRating, AlternativeTitle, Engagement, Image, Link, Rating, RatingBucket
+from tako.v1.item_pb2 import Item
+from tako.v1.references_pb2 import TermRef
+from tako_providers.sdk import (
+    Json,
+    ShapeChanged,
+    count_in,
+    dict_in,
+    dicts_in,
+    flag_in,
+    image,
+    link,
+    number_in,
+    one_line,
+    partial_date,
+    plain,
+    positive,
+    present,
+    rating,
+    ref,
+    text_in,
+    texts_in,
+    timestamp,
+    year_of,
+)
+from tako_providers.videogames.rawg.parts import PROVIDER, organization_id, page_address
+
+_ALWAYS_ADULT = frozenset(("nsfw", "hentai"))
+_UNRATED_ADULT = _ALWAYS_ADULT | {"sexual-content"}
+"""For adults only where the game has no age rating: Steam, where the word comes from, has it on many sold in shops."""
+_MIN_AGES = {"everyone-10-plus": 10, "teen": 13, "mature": 17, "adults-only": 18}
+"""Ages of https://www.esrb.org/ratings-guide/, by RAWG's words."""
+_STATUSES = ("yet", "beaten", "playing", "dropped")
+"""Of `added_by_status`; the others are in `engagement`."""
+
+
+def game(entry: Json) -> Item:
+    """One game, as lists have it."""
+    if not isinstance(entry, dict) or type(entry.get("id")) is not int or not text_in(entry, "name"):
+        raise ShapeChanged("a game of RAWG has no id or no name")
+    slug = text_in(entry, "slug")
+    released = text_in(entry, "released")
+    date = partial_date(released)
+    tba = flag_in(entry, "tba")
+    rated = dict_in(entry, "esrb_rating")
+    tags, adult = _tags(entry, rated=bool(rated))
+    return Item(
+        kind=Item.VIDEO_GAME,
+        source_id=str(entry["id"]),
+        title=one_line(entry["name"]),
+        year=year_of(date),
+        release_date=date,
+        release_text="TBA" if tba and not date else "",
+        images=_images(entry),
+        links=present((link(Link.SOURCE, page_address("games", slug)),)),
+        rating=rating(number_in(entry, "rating"), 5, count_in(entry, "ratings_count")),
+        ratings=present((_metacritic(number_in(entry, "metacritic")),)),
+        age_ratings=_age_ratings(rated),
+        adult=adult or None,
+        engagement=_engagement(entry),
+        genres=[name for genre in dicts_in(entry, "genres") if (name := text_in(genre, "name"))],
+        tags=tags,
+        language="en",
+        source_updated_at=timestamp(text_in(entry, "updated")),
+        video_game=VideoGame(
+            platforms=[
+                PlatformRelease(
+                    term_id=str(platform.get("id", "")),
+                    name=platform["name"],
+                    # Most platforms have the date of the game.
+                    release_date=date
+                    if outer.get("released_at") == released
+                    else partial_date(text_in(outer, "released_at")),
+                )
+                for outer, platform in _wrapped(entry, "platforms", "platform")
+            ],
+            playtime_hours=positive(entry.get("playtime")),
+            tba=tba,
+            stores=[
+                TermRef(id=str(store.get("id", "")), name=store["name"])
+                for _, store in _wrapped(entry, "stores", "store")
+            ],
+            slug=slug,
+        ),
+    )
+
+
+def game_detail(entry: Json) -> Item:
+    """The answer of /games/{id}, with what lists leave out."""
+    item = game(entry)
+    original = one_line(text_in(entry, "name_original"))
+    item.original_title = original if original != item.title else ""
+    item.alternative_titles.extend(
+        AlternativeTitle(text=one_line(name), type=AlternativeTitle.SYNONYM)
+        for name in texts_in(entry, "alternative_names")
+    )
+    # `description_raw` has lost the breaks between paragraphs.
+    item.description = plain(text_in(entry, "description") or text_in(entry, "description_raw"))
+    item.links.extend(
+        present(
+            (
+                link(Link.OFFICIAL, text_in(entry, "website")),
+                link(Link.SOCIAL, text_in(entry, "reddit_url"), title="Reddit"),
+                link(Link.REVIEW, text_in(entry, "metacritic_url"), title="Metacritic"),
+            )
+        )
+    )
+    if item.HasField("rating"):
+        item.rating.distribution.extend(_grades(entry))
+    item.ratings.extend(_metacritic_by_platform(entry))
+    item.attributes.update(_attributes(entry))
+    details = item.video_game
+    for release, (outer, _) in zip(details.platforms, _wrapped(entry, "platforms", "platform"), strict=True):
+        requirements = dict_in(outer, "requirements")
+        release.requirements_minimum = plain(text_in(requirements, "minimum"))
+        release.requirements_recommended = plain(text_in(requirements, "recommended"))
+    for name, word, companies in (
+        ("developers", "developer", details.developers),
+        ("publishers", "publisher", details.publishers),
+    ):
+        companies.extend(
+            present(
+                ref(PROVIDER, Item.ORGANIZATION, organization_id(word, company), text_in(company, "name"))
+                for company in dicts_in(entry, name)
+            )
+        )
+    for name, field in (
+        ("achievements_count", "achievement_count"),
+        ("screenshots_count", "screenshot_count"),
+        ("additions_count", "addition_count"),
+        ("game_series_count", "series_count"),
+    ):
+        if count := positive(entry.get(name)):
+            setattr(details, field, count)
+    return item
+
+
+def _wrapped(entry: Json, name: str, inner: str) -> Iterator[tuple[Json, Json]]:
+    """The objects of a list and the named thing that each wraps. RAWG gives null for some empty lists."""
+    for outer in dicts_in(entry, name):
+        thing = outer.get(inner)
+        if isinstance(thing, dict) and isinstance(title := thing.get("name"), str) and title:
+            yield outer, thing
+
+
+def _images(entry: Json) -> list[Image]:
+    """The background, which is what RAWG has for a cover, and screenshots. The first of them, -1, is it again."""
+    return present(
+        (
+            image(Image.PRIMARY, text_in(entry, "background_image")),
+            image(Image.BACKDROP, text_in(entry, "background_image_additional")),
+            *[
+                image(Image.SCREENSHOT, text_in(shot, "image"))
+                for shot in dicts_in(entry, "short_screenshots")
+                if shot.get("id") != -1
+            ],
+        )
+    )
+
+
+def _tags(entry: Json, *, rated: bool) -> tuple[list[str], bool]:
+    """The English tags, and whether one says that the game is for adults. RAWG has Russian ones too."""
+    adult_words = _ALWAYS_ADULT if rated else _UNRATED_ADULT
+    names: list[str] = []
+    adult = False
+    for tag in dicts_in(entry, "tags"):
+        adult = adult or tag.get("slug") in adult_words
+        if tag.get("language", "eng") == "eng" and isinstance(name := tag.get("name"), str) and name:
+            names.append(name)
+    return names, adult
+
+
+def _metacritic(score: float | None, url_name: str = "Metacritic") -> Rating | None:
+    """The score of critics. How many they are is not said."""
+    return rating(score, 100, source=Rating.CRITICS, name=url_name)
+
+
+def _metacritic_by_platform(entry: Json) -> list[Rating]:
+    return present(
+        _metacritic(number_in(outer, "metascore"), f"Metacritic ({platform['name']})")
+        for outer, platform in _wrapped(entry, "metacritic_platforms", "platform")
+    )
+
+
+def _age_ratings(rated: Json) -> list[AgeRating]:
+    mark = text_in(rated, "name")
+    return [AgeRating(system="ESRB", rating=mark, min_age=_MIN_AGES.get(text_in(rated, "slug")))] if mark else []
+
+
+def _engagement(entry: Json) -> Engagement | None:
+    """How many users put the game on a shelf, and on which."""
+    added = count_in(entry, "added")
+    if not added:
+        return None
+    by_status = dict_in(entry, "added_by_status")
+    return Engagement(popularity=added, owners=count_in(by_status, "owned"), wanters=count_in(by_status, "toplay"))
+
+
+def _grades(entry: Json) -> list[RatingBucket]:
+    return [
+        RatingBucket(label=label, count=count_in(grade, "count"), percent=number_in(grade, "percent"))
+        for grade in dicts_in(entry, "ratings")
+        if (label := text_in(grade, "title"))
+    ]
+
+
+def _attributes(entry: Json) -> dict[str, str]:
+    """The other shelves, and how many suggestions RAWG has."""
+    by_status = dict_in(entry, "added_by_status")
+    counts = {f"users_{word}": count_in(by_status, word) for word in _STATUSES}
+    counts["suggestions_count"] = count_in(entry, "suggestions_count")
+    return {name: str(count) for name, count in counts.items() if count}

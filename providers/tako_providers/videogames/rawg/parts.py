@@ -1,0 +1,26 @@
+"""What RAWG's mappers share: the provider's id, addresses of its site, ids of companies."""
+
+from __future__ import annotations
+
+from tako_providers.sdk import Json, text_in
+
+PROVIDER = "rawg"
+
+
+def page_address(section: str, slug: str) -> str:
+    """RAWG's page of a thing, which its terms ask to link to; "" without a slug."""
+    return f"https://rawg.io/{section}/{slug}" if slug else ""
+
+
+def organization_id(word: str, company: Json) -> str:
+    """The source-id of a company. Developers and publishers are numbered apart, so RAWG's word opens it."""
+    number = company.get("id")
+    return f"{word}/{number}" if type(number) is int else ""
+
+
+def named(entry: Json) -> tuple[str, str] | None:
+    """Id and name of a thing, None when it lacks one of them."""
+    if not isinstance(entry, dict) or type(entry.get("id")) is not int:
+        return None
+    name = text_in(entry, "name")
+    return (str(entry["id"]), name) if name else None

@@ -38,6 +38,26 @@ def test_urls_that_are_asked(url: str) -> None:
     Egress().check_url(manifest("api.acme.test"), url)
 
 
+@pytest.mark.parametrize(
+    ("url", "is_asked"),
+    [
+        ("https://ia800.us.acme.test/x", True),
+        ("https://a.b.us.acme.test/x", True),
+        ("https://us.acme.test/x", False),
+        ("https://evilus.acme.test/x", False),
+        ("https://ia800.us.acme.test.evil.test/x", False),
+        ("http://ia800.us.acme.test/x", False),
+    ],
+)
+def test_hosts_below_a_name(url: str, is_asked: bool) -> None:  # noqa: FBT001 - a table
+    facts = manifest("api.acme.test", host_suffixes=(".us.acme.test",))
+    if is_asked:
+        Egress().check_url(facts, url)
+    else:
+        with pytest.raises(EgressRefused):
+            Egress().check_url(facts, url)
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "::ffff:8.8.8.8"])
 def test_an_address_in_the_manifest_opens_nothing(host: str) -> None:
     url = f"https://[{host}]/" if ":" in host else f"https://{host}/"

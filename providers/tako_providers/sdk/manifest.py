@@ -183,6 +183,8 @@ class Manifest:
     hosts: frozenset[str]
     attribution: Attribution
     terms_url: str = ""
+    host_suffixes: tuple[str, ...] = ()
+    """Hosts below these names may be asked too (``.us.archive.org``): where redirects end on one of many machines."""
     content_hosts: frozenset[str] = frozenset()
     limits: tuple[Limit, ...] = ()
     limits_with: Mapping[str, tuple[Limit, ...]] = field(default_factory=dict)
@@ -220,6 +222,10 @@ class Manifest:
     def slow(self) -> bool:
         """Whether it is left out unless asked for by name or by ``include_slow``."""
         return self.access is Access.BROWSER
+
+    def asks(self, host: str) -> bool:
+        """Whether ``host`` is one that may be asked."""
+        return host in self.hosts or host.endswith(self.host_suffixes)
 
     def limits_when(self, settings: Collection[str]) -> tuple[Limit, ...]:
         """The limits that hold when these settings are set."""

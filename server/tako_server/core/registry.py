@@ -14,6 +14,7 @@ from tako_providers.sdk.manifest import Domain, Manifest
 from tako_providers.sdk.provider import Provider
 
 ENTRY_POINTS = "tako.providers"
+_SUFFIX_DOTS = 2
 _RESERVED = frozenset(("items", "search", "trending", "related", "terms"))
 
 
@@ -112,5 +113,7 @@ def _check(manifest: Manifest) -> None:
         raise RegistryError(f"{manifest.id!r} is no provider id: lower-case letters, digits and '_' only")
     if manifest.id in _RESERVED:
         raise RegistryError(f"{manifest.id!r} is part of the URLs and can't be a provider id")
+    if any(not suffix.startswith(".") or suffix.count(".") < _SUFFIX_DOTS for suffix in manifest.host_suffixes):
+        raise RegistryError(f"{manifest.id}: a host suffix begins with a dot and has at least two names")
     if not manifest.domains:
         raise RegistryError(f"{manifest.id} names no domain")

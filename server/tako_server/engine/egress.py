@@ -48,7 +48,7 @@ class Egress:
         schemes = ("https", "http") if self._open_to_loopback else ("https",)
         if parts.scheme not in schemes:
             raise EgressRefused(f"{host or 'the address'} is not asked over https")
-        if host not in manifest.hosts:
+        if not manifest.asks(host):
             raise EgressRefused(f"{host or 'the address'} is not one of the hosts of {manifest.id}")
         if "@" in parts.netloc:
             raise EgressRefused(f"the address of {host} holds user-info")

@@ -1,0 +1,95 @@
+"""MusicBrainz' artists as Items. https://musicbrainz.org/doc/Artist"""
+
+from __future__ import annotations
+
+from tako.v1.details_music_pb2 import Artist
+from tako.v1.item_parts_pb2 import AlternativeTitle, Context
+from tako.v1.item_pb2 import Item
+from tako.v1.values_pb2 import Gender
+from tako_providers.music.musicbrainz import parts
+from tako_providers.sdk import (
+    Json,
+    dict_in,
+    dicts_in,
+    external_ids,
+    flag_in,
+    number_in,
+    partial_date,
+    positive,
+    ref,
+    text_in,
+    texts_in,
+)
+
+_TYPES = {
+    "Person": Artist.PERSON,
+    "Group": Artist.GROUP,
+    "Orchestra": Artist.OTHER,
+    "Choir": Artist.OTHER,
+    "Character": Artist.OTHER,
+    "Other": Artist.OTHER,
+}
+_GENDERS = {"male": Gender.MALE, "female": Gender.FEMALE, "non-binary": Gender.NON_BINARY, "other": Gender.OTHER}
+
+
+def artist(entry: Json, language: str = "") -> Item:
+    """An artist, as lists have it."""
+    mbid, name = parts.checked(entry, "an artist", "name")
+    title, tag = parts.name_in(entry, name, language)
+    genres, tags = parts.genres_and_tags(entry)
+    span = dict_in(entry, "life-span")
+    score = number_in(entry, "score") or positive(entry.get("score"))
+    word = text_in(entry, "type")
+    return Item(
+        kind=Item.ARTIST,
+        source_id=mbid,
+        title=title,
+        original_title=name if title != name else "",
+        alternative_titles=parts.other_names(entry, name, title, AlternativeTitle.ALIAS),
+        links=[parts.source_link(Item.ARTIST, mbid)],
+        external_ids=[
+            parts.own_id(mbid),
+            *external_ids(
+                [
+                    *(("isni", isni) for isni in texts_in(entry, "isnis")),
+                    *(("ipi", ipi) for ipi in texts_in(entry, "ipis")),
+                ]
+            ),
+        ],
+        rating=parts.rating_of(entry),
+        genres=genres,
+        tags=tags,
+        countries=parts.country_codes(text_in(entry, "country")),
+        language=tag,
+        context=Context(score=score) if score else None,
+        attributes={"artist_type": word} if _TYPES.get(word) == Artist.OTHER and word != "Other" else {},
+        artist=Artist(
+            type=_TYPES.get(word, Artist.TYPE_UNSPECIFIED),
+            disambiguation=text_in(entry, "disambiguation"),
+            area=text_in(dict_in(entry, "area"), "name"),
+            begin_area=text_in(dict_in(entry, "begin-area"), "name"),
+            begin_date=partial_date(text_in(span, "begin")),
+            end_date=partial_date(text_in(span, "end")),
+            ended=flag_in(span, "ended"),
+            gender=_GENDERS.get(text_in(entry, "gender").casefold(), Gender.TYPE_UNSPECIFIED),
+        ),
+    )
+
+
+def artist_detail(entry: Json, language: str) -> Item:
+    """The answer of /artist/{mbid}: also the groups that it belongs to, or its members, and links."""
+    item = artist(entry, language)
+    for relation in dicts_in(entry, "relations"):
+        other = dict_in(relation, "artist")
+        found = ref(parts.PROVIDER, Item.ARTIST, text_in(other, "id"), text_in(other, "name")) if other else None
+        if found is None:
+            continue
+        word, is_forward = text_in(relation, "type"), text_in(relation, "direction") != "backward"
+        if word == "member of band":
+            (item.artist.groups if is_forward else item.artist.members).append(found)
+        elif word == "is person":
+            item.artist.other_identities.append(found)
+    links, ids = parts.links_and_ids(entry)
+    item.links.extend(links)
+    item.external_ids.extend(external_ids(ids))
+    return item

@@ -49,7 +49,7 @@ def test_urls_that_are_asked(url: str) -> None:
         ("http://ia800.us.acme.test/x", False),
     ],
 )
-def test_hosts_below_a_name(url: str, is_asked: bool) -> None:  # noqa: FBT001 - a table
+def test_hosts_below_a_name(url: str, is_asked: bool) -> None:
     facts = manifest("api.acme.test", host_suffixes=(".us.acme.test",))
     if is_asked:
         Egress().check_url(facts, url)

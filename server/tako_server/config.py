@@ -23,6 +23,7 @@ from tako_providers.sdk.manifest import Secret
 
 _FILE_SUFFIX = "_FILE"
 _SHORTEST_KEY = 16
+_HTTPS = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(?:/[\w./-]*)?", re.IGNORECASE)
 _OTHERS = frozenset(("TAKO_API_KEY", "TAKO_CAPTURES", "TAKO_CI"))
 """Variables of the command line and the tests."""
 _ON, _OFF = frozenset(("true", "1", "yes", "on", "y", "t")), frozenset(("false", "0", "no", "off", "n", "f"))
@@ -272,8 +273,11 @@ def _provider_secrets(sources: Iterable[Mapping[str, str]], secrets: Iterable[Se
     for secret in secrets:
         names = (secret.variable, *secret.aliases)
         value = next((source[name] for source in sources for name in names if source.get(name)), None)
-        if value is not None:
-            found[secret.variable] = value
+        if value is None:
+            continue
+        if secret.is_address and not _HTTPS.fullmatch(value):
+            raise ConfigError(f"{secret.variable}: must be an https address, such as https://api.example.org")
+        found[secret.variable] = value
     return found
 
 

@@ -79,6 +79,16 @@ async def test_paths(base_url: str, path: str, url: str) -> None:
     assert (await asked(path, base_url=base_url)).full_url == url
 
 
+async def test_a_service_may_have_moved() -> None:
+    exchange = ScriptedExchange(answer())
+    facts = manifest(base_url="https://api.acme.test/3", base_url_setting="ACME_BASE_URL")
+    up = upstream(exchange, Acme(facts), ACME_BASE_URL="https://acme.example.org/v4/")
+    await up.fetch("/x")
+    assert exchange.asked[0].full_url == "https://acme.example.org/v4/x"
+    assert facts.placed({"ACME_BASE_URL": "https://acme.example.org/v4/"}).asks("acme.example.org")
+    assert facts.placed({}) is facts
+
+
 async def test_parameters() -> None:
     params = {"q": "a b", "n": 0, "f": 1.5, "yes": True, "no": False, "none": None, "empty": "", "many": ["a", 2, ""]}
     request = await asked("/x", params)

@@ -140,3 +140,12 @@ def test_ends_of_partial_dates(date: str, first: str, last: str) -> None:
 
 def test_what_is_no_element_is_no_markup() -> None:
     assert sdk.plain("&lt;Blocker&gt; <b>may</b> attack<br>twice") == "<Blocker> may attack\ntwice"
+
+
+@pytest.mark.parametrize(
+    ("code", "letters"),
+    [("usa", "US"), ("FRA", "FR"), (752, "SE"), ("004", "AF"), ("jp", "JP"), ("global", ""), (None, ""), ({}, "")],
+)
+def test_countries(code: object, letters: str) -> None:
+    assert sdk.country_code(code) == letters
+    assert not letters or sdk.country_code(sdk.country_alpha3(letters)) == letters

@@ -133,4 +133,15 @@ def test_every_key_of_a_provider_has_a_place_to_get_one() -> None:
     for provider in load_providers().values():
         for secret in provider.manifest.secrets:
             assert secret.url.startswith("https://")
-            assert secret.placeholder, "make demo needs a placeholder"
+            assert secret.placeholder or not secret.required, "make demo needs a placeholder"
+
+
+@pytest.mark.parametrize(
+    "value", ["http://api.example.org", "api.example.org", "https://user@x.org", "https://x.org:1"]
+)
+def test_an_address_of_a_provider_is_an_https_address(value: str) -> None:
+    moved = (Secret("IMDB_BASE_URL", is_address=True, required=False),)
+    with pytest.raises(ConfigError, match="IMDB_BASE_URL: must be an https address"):
+        load_settings(moved, environment={"IMDB_BASE_URL": value}, dotenv=None)
+    good = load_settings(moved, environment={"IMDB_BASE_URL": "https://imdb.example.org/v2"}, dotenv=None)
+    assert good.provider_secrets == {"IMDB_BASE_URL": "https://imdb.example.org/v2"}

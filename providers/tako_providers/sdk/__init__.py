@@ -3,6 +3,7 @@
 The contract's messages come from ``tako.v1``; nothing else of Tako, and no HTTP or gRPC library, is for providers.
 """
 
+from tako_providers.sdk.countries import country_alpha3, country_code
 from tako_providers.sdk.dates import (
     day_first_date,
     english_date,
@@ -166,6 +167,8 @@ __all__ = [
     "bcp47",
     "compact",
     "count_in",
+    "country_alpha3",
+    "country_code",
     "credit",
     "day_first_date",
     "dict_in",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from tako_providers.sdk.enums import FeedType, Kind, OrderBy, PeriodType, RelationType, TermType
@@ -74,7 +75,9 @@ class Secret:
     aliases: tuple[str, ...] = ()
     required: bool = True
     placeholder: str = ""
-    """What ``make demo`` sets: replay needs some value, and no real one."""
+    """What ``make demo`` sets: replay needs some value, and no real one. Required ones have one."""
+    is_address: bool = False
+    """It is no key but an https address: a wrong one stops the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,8 @@ class Manifest:
     hosts: frozenset[str]
     attribution: Attribution
     terms_url: str = ""
+    base_url_setting: str = ""
+    """The setting that ``base_url`` may be replaced by, its host with it: for services that move or are self-hosted."""
     host_suffixes: tuple[str, ...] = ()
     """Hosts below these names may be asked too (``.us.archive.org``): where redirects end on one of many machines."""
     content_hosts: frozenset[str] = frozenset()
@@ -222,6 +227,14 @@ class Manifest:
     def slow(self) -> bool:
         """Whether it is left out unless asked for by name or by ``include_slow``."""
         return self.access is Access.BROWSER
+
+    def placed(self, settings: Mapping[str, str]) -> Manifest:
+        """This manifest at the address that a setting names."""
+        address = settings.get(self.base_url_setting)
+        if not address:
+            return self
+        host = urlsplit(address).hostname or ""
+        return replace(self, base_url=address.rstrip("/"), hosts=self.hosts | {host}, base_url_setting="")
 
     def asks(self, host: str) -> bool:
         """Whether ``host`` is one that may be asked."""

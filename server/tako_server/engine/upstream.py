@@ -87,7 +87,7 @@ class EngineUpstream:
     ) -> None:
         """``kept`` is what all calls of a server share; without it a call has its own."""
         self._provider = provider
-        self._manifest = provider.manifest
+        self._manifest = provider.manifest.placed(secrets)
         self._secrets = secrets
         self._exchange = exchange
         self._deadline = deadline
@@ -269,7 +269,7 @@ class EngineUpstream:
         if status == 429 or status in self._manifest.limit_statuses:
             raise RateLimited(f"{title} asks for fewer requests", retry_after=retry_after)
         if status in (401, 403):
-            variables = tuple(secret.variable for secret in self._manifest.secrets)
+            variables = tuple(secret.variable for secret in self._manifest.secrets if not secret.is_address)
             if variables:
                 raise NotConfigured(f"{title} refuses the key that is set ({status})", variables=variables)
             raise Blocked(f"{title} refuses to answer ({status})", retry_after=retry_after)

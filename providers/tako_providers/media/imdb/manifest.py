@@ -14,6 +14,7 @@ from tako_providers.sdk import (
     Limit,
     Manifest,
     RelationSpec,
+    Secret,
     TermSpec,
     Tier,
 )
@@ -28,6 +29,8 @@ MANIFEST = Manifest(
     domains=(Domain.MEDIA,),
     homepage="https://www.imdb.com",
     base_url="https://api.imdbapi.dev",
+    base_url_setting="IMDB_BASE_URL",
+    secrets=(Secret("IMDB_BASE_URL", url="https://imdbapi.dev", required=False, is_address=True),),
     hosts=frozenset({"api.imdbapi.dev", "v3.sg.media-imdb.com", "www.imdb.com"}),
     content_hosts=frozenset({"m.media-amazon.com", "www.imdb.com", "www.metacritic.com"}),
     attribution=Attribution("Data from IMDb", "https://www.imdb.com"),

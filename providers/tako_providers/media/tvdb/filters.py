@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from tako.v1.choices_pb2 import Order
 from tako.v1.item_pb2 import Item
 from tako_providers import sdk
-from tako_providers.media.tvdb.countries import three_letters
 from tako_providers.media.tvdb.parts import wanted
 from tako_providers.sdk import InvalidField, Params, Unsupported
 
@@ -46,7 +45,9 @@ def searched(ask: sdk.Search[Any], names: Mapping[str, str]) -> Asked:
         "query": ask.text,
         "type": _TYPES[ask.kind] if ask.kind is not None else None,
         "year": given.year if "year" in wish else None,
-        "country": three_letters(given.countries[0]) if "countries" in wish and len(given.countries) == 1 else None,
+        "country": sdk.country_alpha3(given.countries[0])
+        if "countries" in wish and len(given.countries) == 1
+        else None,
         **{name: getattr(given, name) for name in _NARROWED if name in wish},
         "offset": sdk.page_number(ask.cursor) if ask.cursor else None,
         "limit": PAGE_SIZE,
@@ -85,7 +86,7 @@ def listed(ask: sdk.Search[Any], kind: sdk.Kind) -> Asked:
 
 def by_origin(country: str, language: str, country_field: str, language_field: str) -> dict[str, Any]:
     """Country of origin and original language in upstream's codes: both are needed."""
-    code, codes = three_letters(country), wanted(language).codes
+    code, codes = sdk.country_alpha3(country), wanted(language).codes
     if not code:
         raise InvalidField(country_field, "is no country that TheTVDB knows")
     if not codes:

@@ -10,7 +10,6 @@ from tako.v1.item_parts_pb2 import Image
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import Credit, CreditRole, ItemRef
 from tako_providers import sdk
-from tako_providers.media.tvdb.countries import two_letters
 from tako_providers.media.tvdb.parts import (
     Wanted,
     aliases,
@@ -46,7 +45,7 @@ def hit(entry: Json, wish: Wanted) -> Item | None:
     date = sdk.partial_date(sdk.text_in(entry, "first_air_time") or sdk.text_in(entry, "first_release"))
     status = sdk.text_in(entry, "status")
     remote_ids = sdk.dicts_in(entry, "remote_ids") if "remote_ids" in entry else None
-    country, spoken = two_letters(entry.get("country")), language_of(original)
+    country, spoken = sdk.country_code(entry.get("country")), language_of(original)
     return Item(
         kind=kind,
         source_id=number,

@@ -10,7 +10,6 @@ from tako.v1.item_parts_pb2 import WorkStatus
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import ItemRef, SeasonOrder
 from tako_providers import sdk
-from tako_providers.media.tvdb.countries import two_letters
 from tako_providers.media.tvdb.parts import (
     PROVIDER,
     aliases,
@@ -45,7 +44,7 @@ def series(entry: Json) -> Item | None:
     status = sdk.text_in(sdk.dict_in(entry, "status"), "name")
     if status_of(status) == WorkStatus.COMPLETED:
         ended = sdk.partial_date(sdk.text_in(entry, "lastAired"))
-    country, original = two_letters(entry.get("originalCountry")), language_of(entry.get("originalLanguage"))
+    country, original = sdk.country_code(entry.get("originalCountry")), language_of(entry.get("originalLanguage"))
     length = sdk.positive(entry.get("averageRuntime"))
     return Item(
         kind=Item.SERIES,

@@ -9,7 +9,6 @@ from tako.v1.item_parts_pb2 import AgeRating, AlternativeTitle, Engagement, Exte
 from tako.v1.item_pb2 import Item
 from tako.v1.moving_pictures_pb2 import Video
 from tako_providers import sdk
-from tako_providers.media.tvdb.countries import two_letters
 from tako_providers.sdk import Json
 
 PROVIDER = "tvdb"
@@ -194,7 +193,7 @@ def engagement(entry: Json) -> Engagement | None:
 def age_rating(entry: Json) -> AgeRating | None:
     """One of `contentRatings`."""
     name = sdk.text_in(entry, "name")
-    return AgeRating(rating=name, country=two_letters(entry.get("country"))) if name else None
+    return AgeRating(rating=name, country=sdk.country_code(entry.get("country"))) if name else None
 
 
 def trailer(entry: Json) -> Video | None:

@@ -12,7 +12,6 @@ from tako.v1.moving_pictures_pb2 import EpisodeSummary, ReleaseDate, SeasonSumma
 from tako.v1.references_pb2 import CreditRole, ItemRef, SeasonOrder
 from tako_providers import sdk
 from tako_providers.media.tvdb import lists, people
-from tako_providers.media.tvdb.countries import two_letters
 from tako_providers.media.tvdb.parts import (
     PROVIDER,
     Wanted,
@@ -71,8 +70,8 @@ def movie(entry: Json, wish: Wanted) -> Item:
     item.release_date = first.date if first else earliest
     if not item.HasField("year") and item.release_date:
         item.year = int(item.release_date[:4])
-    made_in = (two_letters(one.get("country")) for one in sdk.dicts_in(entry, "production_countries"))
-    countries = dict.fromkeys((two_letters(entry.get("originalCountry")), *made_in))
+    made_in = (sdk.country_code(one.get("country")) for one in sdk.dicts_in(entry, "production_countries"))
+    countries = dict.fromkeys((sdk.country_code(entry.get("originalCountry")), *made_in))
     item.countries.extend(filter(None, countries))
     item.languages.extend(dict.fromkeys(filter(None, map(language_of, sdk.list_in(entry, "spoken_languages")))))
     made_by = (*sdk.dicts_in(companies, "studio"), *sdk.dicts_in(companies, "production"))
@@ -218,7 +217,7 @@ def _release(entry: Json) -> ReleaseDate | None:
     date, country = sdk.partial_date(sdk.text_in(entry, "date")), sdk.text_in(entry, "country")
     if not date:
         return None
-    code = two_letters(country)
+    code = sdk.country_code(country)
     return ReleaseDate(
         date=date, country=code, region="" if code else country, note=sdk.one_line(sdk.text_in(entry, "detail"))
     )

@@ -8,7 +8,6 @@ from tako.v1.answers_pb2 import Term
 from tako.v1.item_pb2 import Item
 from tako_providers import sdk
 from tako_providers.media.tvdb import answers
-from tako_providers.media.tvdb.countries import two_letters
 from tako_providers.media.tvdb.manifest import WEEK
 from tako_providers.media.tvdb.parts import language_of
 from tako_providers.sdk import Json, Upstream
@@ -30,11 +29,11 @@ def _language(entry: Json) -> Term:
 
 def _country(entry: Json) -> Term:
     code = sdk.text_in(entry, "id")
-    return Term(id=two_letters(code) or code, code=code, country=two_letters(code))
+    return Term(id=sdk.country_code(code) or code, code=code, country=sdk.country_code(code))
 
 
 def _content_rating(entry: Json) -> Term:
-    return Term(description=sdk.text_in(entry, "description"), country=two_letters(entry.get("country")))
+    return Term(description=sdk.text_in(entry, "description"), country=sdk.country_code(entry.get("country")))
 
 
 _TABLES: dict[sdk.TermType, tuple[str, Callable[[Json], Term]]] = {

@@ -14,6 +14,7 @@ from tako_providers.sdk import (
     Kind,
     ShapeChanged,
     TermType,
+    country_code,
     https,
     image,
     link,
@@ -23,7 +24,6 @@ from tako_providers.sdk import (
     present,
     text_in,
 )
-from tako_providers.videogames.igdb.countries import country
 from tako_providers.videogames.igdb.parts import changed, known_part, number_of, picture, refs, websites
 
 COMPANY_FIELDS = (
@@ -40,7 +40,7 @@ def company(entry: Json) -> Item:
     """One company. https://api-docs.igdb.com/#company"""
     number, name, slug = _checked(entry, "company")
     made, published = ({number_of(one) for one in list_in(entry, word)} for word in ("developed", "published"))
-    land = country(entry.get("country"))
+    land = country_code(entry.get("country"))
     parents = refs(entry, "parent", Item.ORGANIZATION)
     return Item(
         kind=Item.ORGANIZATION,

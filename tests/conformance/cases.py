@@ -49,10 +49,14 @@ class Case:
 
 @dataclass
 class Facts:
-    """The rows of one provider. ``walk`` are words that its samples can be searched for (see test_samples)."""
+    """The rows of one provider.
+
+    ``walk`` are words that its samples can be searched for, ``nothing`` words that they have no hit for.
+    """
 
     provider: str
     walk: str = ""
+    nothing: str = ""
     cases: list[Case] = field(default_factory=list)
     skipped: dict[str, str] = field(default_factory=dict)
 

@@ -26,7 +26,8 @@ def _engine(provider: sdk.Provider) -> UpstreamEngine:
     return UpstreamEngine(ReplayExchange([SAMPLES]), secrets)
 
 
-async def _items(provider: sdk.Provider, question: cases.Question) -> list[Item]:
+async def items_of(provider: sdk.Provider, question: cases.Question) -> list[Item]:
+    """The items that the samples answer with, checked by the rules of the contract."""
     answer = await _engine(provider).ask(provider, question.build(provider), timeout=10)
     items = [Item.FromString(part) for part in answer.parts]
     for item in items:
@@ -38,9 +39,9 @@ async def _items(provider: sdk.Provider, question: cases.Question) -> list[Item]
 async def test_what_is_found_leads_to_its_details(name: str) -> None:
     provider = PROVIDERS[name]
     assert FACTS[name].walk, f"tests/conformance/facts/{name}.py must name words to search its samples for"
-    found = await _items(provider, cases.search(FACTS[name].walk))
+    found = await items_of(provider, cases.search(FACTS[name].walk))
     assert found, "the samples hold no answer"
-    (first,) = await _items(provider, cases.detail(found[0].id))
+    (first,) = await items_of(provider, cases.detail(found[0].id))
     assert (first.id, first.title) == (found[0].id, found[0].title)
 
 

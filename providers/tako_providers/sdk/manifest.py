@@ -222,6 +222,10 @@ class Manifest:
     on_request: frozenset[Domain] = frozenset()
     """Domains in which it answers only when it is named."""
     tier: Tier = Tier.BRONZE
+    lacks: Mapping[str, str] = field(default_factory=dict)
+    """What the upstream has none of, with the reason: ``languages``, ``external ids``, ``relations``, ``feeds``."""
+    unseen: str = ""
+    """Why no answer of the live upstream was ever met; empty where some were recorded."""
 
     @property
     def slow(self) -> bool:

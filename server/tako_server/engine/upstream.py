@@ -133,6 +133,7 @@ class EngineUpstream:
         try:
             return decode_json(response.headers, response.body), response.headers
         except ValueError as error:
+            self._judge(response, ())  # an error whose body is not the one that was hoped for is that error
             self._shape_changed(response, "JSON", error)
 
     async def xml(

@@ -14,7 +14,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers.anime_manga.jikan import people, works
 from tako_providers.anime_manga.jikan.asking import PAGE_SIZE, Listed, Place
 from tako_providers.anime_manga.jikan.parts import entries_in
-from tako_providers.sdk import AdultType, Json, Kind, Page, Upstream, count_in, dict_in, flag_in
+from tako_providers.sdk import AdultType, Json, Kind, Page, ShapeChanged, Upstream, count_in, dict_in, flag_in
 
 T = TypeVar("T")
 
@@ -35,6 +35,8 @@ async def pages(
     asks = [partial(up.json, lists[number].path, {**lists[number].params, **common}) for number in place.lists]
     bodies = await some(asks, up)
     answered = [(n, lists[n].kind, body) for n, body in zip(place.lists, bodies, strict=True) if body is not None]
+    if bodies and not answered:
+        raise ShapeChanged("Jikan answered with null where a list was expected")
     parts = [
         _items(kind, body, language, place.page if ranked and len(lists) == 1 else None) for _, kind, body in answered
     ]

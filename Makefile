@@ -40,6 +40,9 @@ gen: $(READY) ## Generate what is made from proto/ and the manifests
 bench: $(READY) ## Run the benchmarks (docs/performance.md)
 	@exec $(BIN)/python -m bench $(ARGS)
 
+new-provider: $(READY) ## Start a provider from the template: make new-provider NAME=acme DOMAIN=music
+	@$(BIN)/python scripts/new_provider.py $(NAME) $(DOMAIN)
+
 contract-accept: $(READY) ## Take today's contract as the one that must not break
 	@$(BIN)/buf build proto --exclude-source-info -o $(BASELINE)
 
@@ -83,5 +86,5 @@ $(READY): uv.lock pyproject.toml clients/python/pyproject.toml scripts/bootstrap
 		echo "Tako needs Python 3.11 or later, and $(PYTHON) is not. Name another: make PYTHON=python3.11" >&2; exit 1; }
 	@$(PYTHON) scripts/bootstrap.py
 
-.PHONY: serve demo test check fix gen bench contract-accept clean help check-format check-lint check-types check-imports \
+.PHONY: serve demo test check fix gen bench new-provider contract-accept clean help check-format check-lint check-types check-imports \
 	check-proto check-breaking check-generated check-lock

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tako_providers.sdk.errors import NotConfigured, ReplayMiss, Unreachable
+from tako_providers.sdk.errors import NotConfigured, ReplayMiss, ShapeChanged, Unreachable
 from tako_providers.sdk.manifest import Limit, Manifest, Secret
 from tako_providers.sdk.provider import ACCESS_TOKEN, Token
 from tako_providers.sdk.upstream import Request, Response, Upstream
@@ -155,6 +155,14 @@ async def test_what_was_read_longest_ago_makes_room() -> None:
     assert loads.count == before
     await kept.table("acme", "table 1", loads, 60)
     assert loads.count == before + 1
+
+
+async def test_a_table_that_is_not_there_is_no_missing_item() -> None:
+    exchange = ScriptedExchange(answer(status=404))
+    up = EngineUpstream(Acme(), {}, exchange, Deadline.after(60), kept=Kept())
+    up._signing_in = True  # no token is needed for what is asked here
+    with pytest.raises(ShapeChanged):
+        await up.kept("genres", lambda: up.json("/genres"), seconds=60)
 
 
 # --- access tokens ---

@@ -207,7 +207,12 @@ class EngineUpstream:
 
     async def kept(self, name: str, load: Callable[[], Awaitable[T]], *, seconds: float) -> T:
         """What ``load`` gives, kept for all calls of the provider."""
-        return await self._kept.table(self._manifest.id, name, load, seconds)
+        try:
+            return await self._kept.table(self._manifest.id, name, load, seconds)
+        except NotFound as error:
+            # A table is no item that may be missing: who asks for a card is not told that there is no such card.
+            message = f"{self._manifest.title} has not what its answers are read with"
+            raise ShapeChanged(message, provider=self._manifest.id) from error
 
     async def _send_with_token(self, request: Request, allow: Collection[int]) -> Response:
         """Send with the access token; upstream may have ended it before its time, so a refused one is replaced once."""

@@ -27,6 +27,11 @@ from tako_server.core.domains import CONTRACTS
 COMMON = frozenset(("language", "region", "adult", "order_by", "descending", "enrich"))
 
 
+def secrets_of(provider: sdk.Provider) -> dict[str, str]:
+    """Some value for each key that the provider takes."""
+    return {secret.variable: "conformance" for secret in provider.manifest.secrets if not secret.is_address}
+
+
 @dataclass(frozen=True)
 class Question:
     """One call of a provider: the method and how its argument is made once the provider is known."""

@@ -23,7 +23,7 @@ from tako_server.core.registry import load_providers
 from tako_server.engine.asking import UpstreamEngine
 from tako_server.engine.replay import ReplayExchange
 from tests.captures import CAPTURES
-from tests.conformance.cases import Case, Facts
+from tests.conformance.cases import Case, Facts, secrets_of
 
 PROVIDERS = load_providers()
 
@@ -48,7 +48,7 @@ async def test_recorded_answer(case: Case, tmp_path: Path) -> None:
     assert CAPTURES is not None
     provider = PROVIDERS[case.provider]
     only = _only(CAPTURES / case.provider, [case.capture, *case.also], tmp_path / case.provider)
-    secrets = {secret.variable: "conformance" for secret in provider.manifest.secrets}
+    secrets = secrets_of(provider)
     engine = UpstreamEngine(ReplayExchange([only.parent]), secrets)
     ask = case.question.build(provider)
     if case.fails is not None:

@@ -22,7 +22,7 @@ NAMES = list(PROVIDERS)
 
 
 def _engine(provider: sdk.Provider) -> UpstreamEngine:
-    secrets = {secret.variable: "conformance" for secret in provider.manifest.secrets}
+    secrets = cases.secrets_of(provider)
     return UpstreamEngine(ReplayExchange([SAMPLES]), secrets)
 
 

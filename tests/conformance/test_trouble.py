@@ -84,9 +84,10 @@ TROUBLES: dict[str, tuple[Spoil, tuple[type[ProviderError], ...]]] = {
 
 async def asked(provider: sdk.Provider, question: cases.Question, spoil: Spoil | None) -> list[Item]:
     """The items, or the error."""
-    secrets = {secret.variable: "conformance" for secret in provider.manifest.secrets if not secret.is_address}
     exchange = ReplayExchange([SAMPLES]) if spoil is None else Trouble(spoil)
-    answer = await UpstreamEngine(exchange, secrets).ask(provider, question.build(provider), timeout=10)
+    answer = await UpstreamEngine(exchange, cases.secrets_of(provider)).ask(
+        provider, question.build(provider), timeout=10
+    )
     return [Item.FromString(part) for part in answer.parts]
 
 

@@ -9,7 +9,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers.sdk import NotFound, Page, RateLimited, ShapeChanged
 from tests.conformance.cases import Facts, detail, lookup, related, search, trending
 
-facts = Facts("bgg", walk="sample orchard")
+facts = Facts("bgg", walk="sample orchard", nothing="nothing")
 
 AGRICOLA = "bgg/board_game/31260"
 VENDETTA = "bgg/board_game/1001"

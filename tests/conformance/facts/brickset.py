@@ -9,7 +9,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers.sdk import Page, ProviderError, RateLimited, TermPage
 from tests.conformance.cases import Facts, detail, lookup, related, search, terms, trending
 
-facts = Facts("brickset", walk="sample castle")
+facts = Facts("brickset", walk="sample castle", nothing="nothing")
 
 BOOKSHOP = "brickset/building_set/10270-1"
 

@@ -11,7 +11,7 @@ from tako.v1.values_pb2 import Gender
 from tako_providers.sdk import NotConfigured, NotFound, Page
 from tests.conformance.cases import Facts, detail, lookup, related, search, trending
 
-facts = Facts("comicvine", walk="sample squid")
+facts = Facts("comicvine", walk="sample squid", nothing="nothing")
 
 UPLOADS = "https://comicvine.gamespot.com/a/uploads"
 CINDY = "comicvine/comic_series/1141"

@@ -11,7 +11,7 @@ from tako.v1.references_pb2 import CreditRole
 from tako_providers.sdk import NotFound, Page, TermPage
 from tests.conformance.cases import Facts, detail, related, search, terms, trending
 
-facts = Facts("deezer", walk="sample tide")
+facts = Facts("deezer", walk="sample tide", nothing="nothing")
 
 COVERS = "https://cdns-images.dzcdn.net/images/cover/2e018122cb56986277102d2041a592c8"
 

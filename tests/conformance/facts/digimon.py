@@ -8,7 +8,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers.sdk import Page
 from tests.conformance.cases import Facts, search
 
-facts = Facts("digimon", walk="samplemon")
+facts = Facts("digimon", walk="samplemon", nothing="nothing")
 
 
 @facts("search-name-lucemon-chaos-mode", search("Lucemon: Chaos Mode"))

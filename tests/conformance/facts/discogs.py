@@ -11,7 +11,7 @@ from tako_providers.sdk import NotConfigured, NotFound, Page, ProviderError, Unr
 from tako_providers.sdk.errors import Refused
 from tests.conformance.cases import Facts, detail, related, search
 
-facts = Facts("discogs", walk="sample moon")
+facts = Facts("discogs", walk="sample moon", nothing="nothing")
 
 
 def ids(item: Item) -> list[tuple[str, str]]:

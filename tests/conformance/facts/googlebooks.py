@@ -10,7 +10,7 @@ from tako.v1.references_pb2 import CreditRole
 from tako_providers.sdk import Page, RateLimited
 from tests.conformance.cases import Facts, detail, lookup, search
 
-facts = Facts("googlebooks", walk="sample harbour")
+facts = Facts("googlebooks", walk="sample harbour", nothing="nothing")
 
 COVER = "https://books.google.com/books/content?id="
 THERMODYNAMICS = "googlebooks/book/kPbzR4LDkAkC"

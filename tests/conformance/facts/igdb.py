@@ -12,7 +12,7 @@ from tako_providers.sdk import NotConfigured, Page, TermPage
 from tako_providers.sdk.errors import ReplayMiss
 from tests.conformance.cases import Facts, detail, lookup, search, terms, trending
 
-facts = Facts("igdb", walk="sample lantern")
+facts = Facts("igdb", walk="sample lantern", nothing="no such sample")
 
 PICTURES = "https://images.igdb.com/igdb/image/upload"
 GOD_OF_WAR = "search-god-of-war"

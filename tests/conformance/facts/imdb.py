@@ -10,7 +10,7 @@ from tako.v1.references_pb2 import CreditRole
 from tako_providers.sdk import NotFound, Page, ProviderError, RateLimited
 from tests.conformance.cases import Facts, detail, lookup, related, search, trending
 
-facts = Facts("imdb", walk="sample lantern")
+facts = Facts("imdb", walk="sample lantern", nothing="no such sample")
 
 
 def ids(page: Page) -> list[str]:

@@ -10,7 +10,7 @@ from tako.v1.references_pb2 import CreditRole
 from tako_providers.sdk import NotFound, Page
 from tests.conformance.cases import Facts, detail, related, search, trending
 
-facts = Facts("itunes", walk="sample tide")
+facts = Facts("itunes", walk="sample tide", nothing="nothing")
 
 
 def ids(item: Item) -> list[tuple[str, str]]:

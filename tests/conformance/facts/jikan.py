@@ -14,7 +14,7 @@ from tako.v1.references_pb2 import CreditRole
 from tako_providers.sdk import NotFound, Page, ProviderError, TermPage
 from tests.conformance.cases import Facts, detail, lookup, related, search, terms, trending
 
-facts = Facts("jikan", walk="sample voyage")
+facts = Facts("jikan", walk="sample voyage", nothing="nothing")
 
 facts.not_asked("error-reviews-500", "reviews are never asked for; what a 500 becomes stands in test_jikan.py")
 facts.not_asked("trending-recommendations-anime", "pairs of works and users' words on them: no feed of the contract")

@@ -10,7 +10,7 @@ from tako.v1.references_pb2 import CreditRole
 from tako_providers.sdk import Page
 from tests.conformance.cases import Facts, detail, lookup, related, search
 
-facts = Facts("mangaupdates", walk="sample voyage")
+facts = Facts("mangaupdates", walk="sample voyage", nothing="nothing")
 
 BERSERK = "mangaupdates/manga/51239621230"
 JOJO = "mangaupdates/manga/42553317740"

@@ -8,7 +8,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers.sdk import Page
 from tests.conformance.cases import Facts, detail, lookup, related, search, trending
 
-facts = Facts("mega", walk="sample dragon")
+facts = Facts("mega", walk="sample dragon", nothing="nothing")
 
 
 def ids(item: Item) -> list[tuple[str, str]]:

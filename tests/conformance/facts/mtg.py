@@ -10,7 +10,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers.sdk import Page, TermPage
 from tests.conformance.cases import Facts, detail, lookup, related, search, terms, trending
 
-facts = Facts("mtg", walk="sample griffin")
+facts = Facts("mtg", walk="sample griffin", nothing="nothing")
 
 JACE = "mtg/trading_card/02d6d693-f1f3-4317-bcc0-c21fa8490d38"
 JACE_ORACLE = "594f6881-c059-46f8-aa4e-7151d502de73"

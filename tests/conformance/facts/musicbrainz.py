@@ -10,7 +10,7 @@ from tako.v1.values_pb2 import Gender
 from tako_providers.sdk import NotFound, Page, ProviderError, RateLimited, Unreachable
 from tests.conformance.cases import Facts, detail, related, search
 
-facts = Facts("musicbrainz", walk="sample tide")
+facts = Facts("musicbrainz", walk="sample tide", nothing="nothing")
 
 DYLAN = "musicbrainz/artist/72c536dc-7137-4477-a521-567eeb840fa8"
 TUCSON = "musicbrainz/release/12195c41-6136-4dfd-acf1-9923dadc73e2"

@@ -10,7 +10,7 @@ from tako.v1.references_pb2 import CreditRole
 from tako_providers.sdk import Page
 from tests.conformance.cases import Facts, detail, lookup, related, search
 
-facts = Facts("openlibrary", walk="sample lighthouse")
+facts = Facts("openlibrary", walk="sample lighthouse", nothing="nothing")
 
 SABRIEL = "openlibrary/book/OL15832982W"
 COVERS = "https://covers.openlibrary.org"

@@ -11,7 +11,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers.sdk import NotFound, Page, ProviderError, TermPage
 from tests.conformance.cases import Facts, detail, related, search, terms
 
-facts = Facts("pokemon", walk="samplemon")
+facts = Facts("pokemon", walk="samplemon", nothing="nothing")
 
 
 def ids(item: Item, scheme: str) -> list[str]:

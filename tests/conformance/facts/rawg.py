@@ -10,7 +10,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers.sdk import NotConfigured, NotFound, Page, TermPage
 from tests.conformance.cases import Facts, detail, lookup, search, terms, trending
 
-facts = Facts("rawg", walk="sample lantern")
+facts = Facts("rawg", walk="sample lantern", nothing="no such sample")
 
 PICTURES = "https://media.rawg.io/media"
 

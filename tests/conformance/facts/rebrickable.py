@@ -10,7 +10,7 @@ from tako.v1.references_pb2 import CreditRole
 from tako_providers.sdk import NotConfigured, NotFound, Page, ProviderError, RateLimited, TermPage
 from tests.conformance.cases import Facts, detail, lookup, related, search, terms, trending
 
-facts = Facts("rebrickable", walk="sample castle")
+facts = Facts("rebrickable", walk="sample castle", nothing="nothing")
 
 
 def ids(item: Item, scheme: str) -> list[str]:

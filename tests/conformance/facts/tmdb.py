@@ -12,7 +12,7 @@ from tako.v1.values_pb2 import Gender
 from tako_providers.sdk import NotConfigured, NotFound, Page, ProviderError, TermPage
 from tests.conformance.cases import Facts, detail, lookup, related, search, terms, trending
 
-facts = Facts("tmdb", walk="sample harbour")
+facts = Facts("tmdb", walk="sample harbour", nothing="no such sample")
 
 _ALONE = "a part of a detail whose body is not recorded; composed and checked in tests/providers/test_tmdb.py"
 facts.not_asked("detail-movie-335984-external-ids", _ALONE)

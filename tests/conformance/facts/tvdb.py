@@ -13,7 +13,7 @@ from tako.v1.values_pb2 import Gender
 from tako_providers.sdk import NotConfigured, NotFound, Page, ProviderError
 from tests.conformance.cases import Facts, detail, lookup, related, search, trending
 
-facts = Facts("tvdb", walk="sample ferry")
+facts = Facts("tvdb", walk="sample ferry", nothing="no such sample")
 facts.not_asked(
     "error-search-no-query",
     "Tako never searches without a text; tests/providers/test_tvdb.py checks what such an answer means",

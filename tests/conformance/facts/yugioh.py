@@ -9,7 +9,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers.sdk import NotFound, Page, ProviderError, TermPage
 from tests.conformance.cases import Facts, detail, lookup, search, terms, trending
 
-facts = Facts("yugioh", walk="sample dragon")
+facts = Facts("yugioh", walk="sample dragon", nothing="nothing")
 
 
 def ids(item: Item) -> list[tuple[str, str]]:

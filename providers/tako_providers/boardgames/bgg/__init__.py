@@ -119,7 +119,8 @@ MANIFEST = Manifest(
     ),
     lookups=("bgg",),
     notes="Needs a registered application. A hit may have an alternate name; `enrich` finds the main one.",
-    tier=Tier.SILVER,
+    tier=Tier.GOLD,
+    lacks={"languages": "its texts are English"},
 )
 
 PAGE = 50

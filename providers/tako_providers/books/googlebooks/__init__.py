@@ -93,6 +93,7 @@ MANIFEST = Manifest(
     ),
     lookups=("isbn13", "isbn10", "oclc", "lccn", "googlebooks"),
     tier=Tier.GOLD,
+    lacks={"relations": "the list of associated volumes needs a user's consent"},
 )
 
 PAGE = 40

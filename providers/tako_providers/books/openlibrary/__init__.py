@@ -90,7 +90,7 @@ MANIFEST = Manifest(
     ),
     lookups=("isbn13", "isbn10", "oclc", "lccn", "olid"),
     notes="`language` changes nothing, `text_language` filters. An ISBN as query gives the edition, all else works.",
-    tier=Tier.SILVER,
+    tier=Tier.GOLD,
 )
 
 PAGE = 50

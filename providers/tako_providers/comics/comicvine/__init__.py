@@ -112,6 +112,7 @@ MANIFEST = Manifest(
     ),
     lookups=(PROVIDER,),
     tier=Tier.GOLD,
+    lacks={"languages": "its texts are English"},
 )
 
 

@@ -119,6 +119,7 @@ MANIFEST = Manifest(
     ),
     lookups=("set_number", "brickset"),
     tier=Tier.GOLD,
+    lacks={"languages": "its texts are English"},
 )
 
 _SIZE = 100

@@ -97,7 +97,8 @@ MANIFEST = Manifest(
     terms=(TermSpec(Term.CATEGORIES),),
     lookups=("sku", "mattel_uid"),
     # Its answers are known from descriptions alone: no recorded one of this shop was at hand.
-    tier=Tier.BRONZE,
+    tier=Tier.SILVER,
+    unseen="All answers were written after the sheet of the shop's own search; none was recorded.",
 )
 
 _SIZE = 60

@@ -125,6 +125,7 @@ MANIFEST = Manifest(
     terms=(TermSpec(Term.THEMES, parent=True), TermSpec(Term.COLORS), TermSpec(Term.PART_CATEGORIES)),
     lookups=("set_number", "element_id", "bricklink", "brickowl", "lego", "ldraw", "rebrickable"),
     tier=Tier.GOLD,
+    lacks={"languages": "its texts are English"},
 )
 
 _SIZE = 100

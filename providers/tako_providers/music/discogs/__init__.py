@@ -108,6 +108,7 @@ MANIFEST = Manifest(
     ),
     lookups=("ean", "upc", "catalog_number", "discogs", "discogs_master"),
     tier=Tier.GOLD,
+    lacks={"languages": "texts are in the language of whoever wrote them", "feeds": "it lists nothing by time or fame"},
 )
 
 _RECORDS: Mapping[Kind, tuple[str, Callable[[Json], Item]]] = {

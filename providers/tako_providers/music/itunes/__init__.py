@@ -105,7 +105,7 @@ MANIFEST = Manifest(
         ),
     ),
     lookups=("upc", "ean", "amg"),
-    tier=Tier.SILVER,
+    tier=Tier.GOLD,
 )
 
 _PAGE = 100

@@ -75,6 +75,7 @@ MANIFEST = Manifest(
     ),
     lookups=("mbid", "ean", "upc", "isrc"),
     tier=Tier.GOLD,
+    lacks={"feeds": "it lists nothing by time or fame"},
 )
 
 _MBID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

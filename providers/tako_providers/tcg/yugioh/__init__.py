@@ -95,7 +95,7 @@ MANIFEST = Manifest(
     relations=(RelationSpec(Relation.CARDS, (Item.CARD_SET,), (Item.TRADING_CARD,)),),
     terms=(TermSpec(Term.SETS, query=True), TermSpec(Term.ARCHETYPES, query=True)),
     lookups=("passcode", "konami", "card_number"),
-    tier=Tier.SILVER,
+    tier=Tier.GOLD,
 )
 
 _NO_MATCH = "no card matching"

@@ -47,9 +47,9 @@ needs_captures = pytest.mark.captures
 async def test_recorded_answer(case: Case, tmp_path: Path) -> None:
     assert CAPTURES is not None
     provider = PROVIDERS[case.provider]
-    only = _only(CAPTURES / case.provider, [case.capture, *case.also], tmp_path / case.provider)
+    recorded = only(CAPTURES / case.provider, [case.capture, *case.also], tmp_path / case.provider)
     secrets = secrets_of(provider)
-    engine = UpstreamEngine(ReplayExchange([only.parent]), secrets)
+    engine = UpstreamEngine(ReplayExchange([recorded.parent]), secrets)
     ask = case.question.build(provider)
     if case.fails is not None:
         with pytest.raises(case.fails) as failure:
@@ -74,7 +74,7 @@ def test_every_capture_has_facts(name: str) -> None:
     assert told - recorded == set(), "facts about captures that are not there"
 
 
-def _only(source: Path, names: Sequence[str], target: Path) -> Path:
+def only(source: Path, names: Sequence[str], target: Path) -> Path:
     """A directory that holds only these captures."""
     target.mkdir(parents=True)
     for name in names:

@@ -370,13 +370,14 @@ async def test_the_moment_to_come_back_may_be_told() -> None:
     assert caught.value.retry_after == pytest.approx(60, abs=2)
 
 
-async def test_an_error_that_may_have_a_body_and_has_another_is_that_error() -> None:
-    up = upstream(ScriptedExchange(answer(b"<html>Not Found</html>", 404, "text/html")))
-    with pytest.raises(NotFound):
-        await up.json("/x", allow=(404,))
-    up = upstream(ScriptedExchange(answer(b"Internal Server Error", 500, "text/plain")))
-    with pytest.raises(Unreachable):
-        await up.json("/x", allow=(500,))
+@pytest.mark.parametrize(
+    ("status", "error"), [(500, Unreachable), (429, RateLimited), (400, Refused), (404, ShapeChanged)]
+)
+async def test_an_error_that_may_have_a_body_and_has_another(status: int, error: type[ProviderError]) -> None:
+    """It is the error that its status tells; a 404 may mean the item or the address, and nobody knows which."""
+    up = upstream(ScriptedExchange(answer(b"<html>Sorry</html>", status, "text/html")))
+    with pytest.raises(error):
+        await up.json("/x", allow=(status,))
 
 
 async def test_an_error_of_signing_names_the_provider() -> None:

@@ -63,6 +63,7 @@ from tako_providers.sdk.manifest import (
     LanguageMode,
     Limit,
     Manifest,
+    Parts,
     RelationSpec,
     Secret,
     TermSpec,
@@ -80,7 +81,7 @@ from tako_providers.sdk.pages import (
     prose_of,
     script_json,
 )
-from tako_providers.sdk.prices import money, written_amount
+from tako_providers.sdk.prices import add_price, money, written_amount
 from tako_providers.sdk.provider import (
     ACCESS_TOKEN,
     FIRST,
@@ -137,6 +138,7 @@ __all__ = [
     "Page",
     "Paged",
     "Params",
+    "Parts",
     "PeriodType",
     "Provider",
     "ProviderError",
@@ -163,6 +165,7 @@ __all__ = [
     "Upstream",
     "WeekdayType",
     "absolute",
+    "add_price",
     "assigned_json",
     "bcp47",
     "compact",

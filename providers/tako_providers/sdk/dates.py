@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -55,13 +55,14 @@ _MONTHS_OF = {
 }
 """The first four letters of a month, or all of a shorter form, without accents."""
 _WHOLE = len("YYYY-MM-DD")
-_SURE_MONTHS = frozenset(f"{month:02d}" for month in range(1, 13))
+_SURE_MONTHS = frozenset(f"-{month:02d}-" for month in range(1, 13))
 _SURE_DAYS = frozenset(f"{day:02d}" for day in range(1, 29))
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SECOND = timedelta(seconds=1)
+_EPOCH_WITHOUT_ZONE = datetime(1970, 1, 1)  # noqa: DTZ001 - for moments that have none either
+_DAY = 86400
 
 
 def partial_date(text: str | None) -> str:
@@ -71,15 +72,13 @@ def partial_date(text: str | None) -> str:
     """
     if not text:
         return ""
-    if (
-        len(text) == _WHOLE
-        and text[4] == text[7] == "-"
-        and text[5:7] in _SURE_MONTHS
-        and text[8:] in _SURE_DAYS
-        and text[:4].isdecimal()
-        and text[0] in "12"
-    ):
-        return text  # nearly every date
+    if text[4:8] in _SURE_MONTHS and text[8:10] in _SURE_DAYS and text[:4].isdecimal() and text[0] in "12":
+        if len(text) == _WHOLE:
+            return text  # nearly every date
+        if text[_WHOLE] == "T":
+            return text[:_WHOLE]
+    elif len(text) == len("YYYY") and text.isascii() and text.isdecimal() and text[0] in "12":
+        return text
     match = _ISO.match(text)
     if match is None:
         return ""
@@ -180,10 +179,9 @@ def timestamp(text: str | None) -> Timestamp | None:
             moment = parsedate_to_datetime(text)
         except ValueError:
             return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    seconds = (moment - _EPOCH) // _SECOND
-    return Timestamp(seconds=seconds, nanos=moment.microsecond * 1000)
+    since = moment - (_EPOCH if moment.tzinfo else _EPOCH_WITHOUT_ZONE)
+    seconds = since.days * _DAY + since.seconds
+    return Timestamp(seconds=seconds, nanos=since.microseconds * 1000)
 
 
 def _joined(year: int, month: int, day: int) -> str:

@@ -32,7 +32,9 @@ def gtin_is_valid(digits: str) -> bool:
     """Whether the last digit of an EAN-8, UPC-A, EAN-13 or GTIN-14 is its check digit; all zeros are no code."""
     if not (digits.isascii() and digits.isdecimal()) or len(digits) not in (8, 12, 13, 14) or not digits.strip("0"):
         return False
-    return _check_digit(digits[:-1]) == digits[-1]
+    code = digits.encode()
+    ones, threes = code[::-2], code[-2::-2]
+    return (sum(ones) + 3 * sum(threes) - _ZERO * (len(ones) + 3 * len(threes))) % 10 == 0
 
 
 def isbn10_is_valid(code: str) -> bool:
@@ -64,7 +66,7 @@ def isbn(code: str) -> tuple[str, str] | None:
 
 def _isbn13(value: str) -> str | None:
     text = compact(value)
-    return text if len(text) == 13 and gtin_is_valid(text) and text[:3] in ("978", "979") else None
+    return text if len(text) == 13 and text[:3] in ("978", "979") and gtin_is_valid(text) else None
 
 
 def _isbn10(value: str) -> str | None:
@@ -88,17 +90,17 @@ def _pattern(regex: str, change: Callable[[str], str] = str) -> Callable[[str], 
     compiled = re.compile(regex)
 
     def normal(value: str) -> str | None:
-        text = change(value.strip())
+        text = change(value)
         return text if compiled.fullmatch(text) else None
 
     return normal
 
 
 def _number(value: str) -> str | None:
-    text = value.strip()
-    return text if text.isdecimal() and text.strip("0") else None
+    return value if value.isdecimal() and (value[0] != "0" or value.strip("0")) else None
 
 
+# Each takes a text without outer space.
 _NORMAL_FORM: dict[str, Callable[[str], str | None]] = {
     "isbn13": _isbn13,
     "isbn10": _isbn10,

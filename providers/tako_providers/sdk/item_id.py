@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from tako_providers.sdk.enums import Kind
 
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/")
-_ALL_PLAIN = re.compile(r"[A-Za-z0-9._/-]*\Z")
+_WRITTEN = tuple(chr(byte) if byte in _PLAIN else f"~{byte:02X}" for byte in range(256))
+_ALL_PLAIN = re.compile(r"[A-Za-z0-9._/-]*")
 _SHORTENED_BY_URLS = re.compile(r"(?<![^/])\.{1,2}(?![^/])|(?<=/)/|^/|/$")
 """Segments that URLs drop: ``.``, ``..`` and empty ones."""
 _ESCAPE = re.compile(r"~([0-9A-Fa-f]{2})")
@@ -39,11 +40,11 @@ class ItemId(NamedTuple):
 def make_id(provider: str, kind: Kind, source_id: str | int) -> str:
     """The id of an item of ``provider``."""
     text = str(source_id)
-    if text.isalnum() and text.isascii():  # nearly every id
+    if text.isascii() and (text.isalnum() or text.replace("-", "").isalnum()):  # nearly every id
         return f"{provider}/{_KIND_SEGMENT[kind]}/{text}"
-    if not _ALL_PLAIN.match(text):
-        text = "".join(chr(b) if b in _PLAIN else f"~{b:02X}" for b in text.encode())
-    if _SHORTENED_BY_URLS.search(text):
+    if not _ALL_PLAIN.fullmatch(text):
+        text = "".join(map(_WRITTEN.__getitem__, text.encode()))
+    if ("/" in text or "." in text) and _SHORTENED_BY_URLS.search(text):
         text = _SHORTENED_BY_URLS.sub(lambda m: "".join(f"~{ord(c):02X}" for c in m[0]), text)
     return f"{provider}/{_KIND_SEGMENT[kind]}/{text}"
 

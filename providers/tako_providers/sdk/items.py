@@ -55,14 +55,20 @@ def untracked(url: str | None) -> str:
 
 def image(role: Image.Role.ValueType, url: str | None, **more: Any) -> Image | None:
     """A picture, None without an address. ``more`` are further fields of Image."""
-    address = https(url)
+    if not url:
+        return None
+    address = url if url.startswith("https://") else https(url)
     return Image(role=role, url=address, **more) if address else None
 
 
 def link(role: Link.Role.ValueType, url: str | None, title: str = "", language: str = "") -> Link | None:
     """A link without tracking parameters, None without an address."""
-    address = untracked(url)
-    return Link(role=role, url=address, title=title, language=language) if address else None
+    if not url:
+        return None
+    address = url if url.startswith("https://") and "?" not in url else untracked(url)
+    if title or language:
+        return Link(role=role, url=address, title=title, language=language) if address else None
+    return Link(role=role, url=address) if address else None
 
 
 def rating(
@@ -76,7 +82,9 @@ def rating(
     """A rating, None without a value or with 0 votes. ``votes`` is None when upstream does not say."""
     if value is None or value <= 0 or votes == 0:
         return None
-    return Rating(value=value, scale=scale, votes=votes, source=source, name=name)
+    if name:
+        return Rating(value=value, scale=scale, votes=votes, source=source, name=name)
+    return Rating(value=value, scale=scale, votes=votes, source=source)
 
 
 def ref(
@@ -94,7 +102,7 @@ def ref(
     return ItemRef(
         id=make_id(provider, kind, source_id) if source_id not in (None, "") else "",
         name=name,
-        image_url=https(image_url),
+        image_url=https(image_url) if image_url else "",
         year=year,
     )
 
@@ -109,6 +117,8 @@ def positive(number: Any) -> int | None:
 
     For counts and sizes of which upstreams write 0 when they do not know.
     """
+    if type(number) is int:
+        return number if number > 0 else None
     try:
         whole = int(float(number)) if number not in (None, "") else 0
     except (TypeError, ValueError, OverflowError):

@@ -80,6 +80,12 @@ class Secret:
     """It is no key but an https address: a wrong one stops the start."""
 
 
+BROWSER = "FSR_URL"
+"""The setting that says where a browser is."""
+VPN_PROXY = "VPN_PROXY_URL"
+"""The setting of the proxy that a manifest may name in ``proxy``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ttl:
     """How long an answer is fresh, in seconds (design: search 5 min, detail 1 h, prices 10 min, static 24 h)."""
@@ -160,6 +166,14 @@ class TermSpec:
     query: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a provider, such as the shops of a company: the repeated field that names them, and their names."""
+
+    field: str
+    names: tuple[str, ...]
+
+
 class Tier(StrEnum):
     """Quality tiers; docs/providers.md says what each asks."""
 
@@ -204,6 +218,8 @@ class Manifest:
     access: Access = Access.DIRECT
     direct: tuple[str, ...] = ()
     """Beginnings of addresses that are asked over plain HTTP, whatever ``access`` says."""
+    proxy: str = ""
+    """The setting of a proxy that this upstream is asked through, over plain HTTP and by a browser, where it is set."""
     timeout: float = 20.0
     ttl: Ttl = field(default_factory=Ttl)
     max_stale: int | None = None
@@ -217,6 +233,8 @@ class Manifest:
     feeds: tuple[FeedSpec, ...] = ()
     relations: tuple[RelationSpec, ...] = ()
     terms: tuple[TermSpec, ...] = ()
+    parts: Parts | None = None
+    """Set where it is asked in parts, each with its own outcome, limits and breaker: see ``Provider.parts``."""
     lookups: tuple[str, ...] = ()
     """External-id schemes that Lookup takes; the provider's own id among them when its numbers can be asked."""
     on_request: frozenset[Domain] = frozenset()
@@ -243,6 +261,20 @@ class Manifest:
     def asks(self, host: str) -> bool:
         """Whether ``host`` is one that may be asked."""
         return host in self.hosts or host.endswith(self.host_suffixes)
+
+    @property
+    def settings(self) -> tuple[Secret, ...]:
+        """All settings that it can use: its own, a browser, a proxy."""
+        browser = () if self.access is Access.DIRECT else (Secret(BROWSER, required=self.access is Access.BROWSER),)
+        return (*self.secrets, *browser, *((Secret(self.proxy, required=False),) if self.proxy else ()))
+
+    def part_ids(self) -> tuple[str, ...]:
+        """The names under which it is protected: its id, or one for each of its parts."""
+        return tuple(self.part_id(name) for name in self.parts.names) if self.parts else (self.id,)
+
+    def part_id(self, part: str) -> str:
+        """The name under which a part is protected."""
+        return f"{self.id}:{part}"
 
     def limits_when(self, settings: Collection[str]) -> tuple[Limit, ...]:
         """The limits that hold when these settings are set."""

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
 
+from tako.v1.item_parts_pb2 import Price
 from tako.v1.values_pb2 import Money
 
+if TYPE_CHECKING:
+    from google.protobuf.internal.containers import RepeatedCompositeFieldContainer
+
 _NANO = 1_000_000_000
-_DIGITS = 9
+_NANOS_OF = tuple(10 ** (9 - digits) for digits in range(10))
+"""What the last digit of a fraction stands for, by the number of its digits."""
 _AMOUNT = re.compile(r"\d(?:[\d.,'\u2019\s]*\d)?")
 
 
@@ -17,14 +23,32 @@ def money(amount: str | float | None, currency: str) -> Money | None:
 
     0 and negative amounts mean that upstream has no price.
     """
+    known = _units_and_nanos(amount)
+    return Money(currency_code=currency.upper(), units=known[0], nanos=known[1]) if known else None
+
+
+def add_price(
+    prices: RepeatedCompositeFieldContainer[Price], amount: str | float | None, currency: str, **more: Any
+) -> None:
+    """Add ``amount`` in ``currency`` to an item's ``prices``, as `money` reads it; ``more`` are fields of Price.
+
+    For lists, where items have several prices: made in its place, a price costs half of one that is put there.
+    """
+    if known := _units_and_nanos(amount):
+        added = prices.add(**more).amount
+        added.currency_code = currency.upper()
+        added.units, added.nanos = known
+
+
+def _units_and_nanos(amount: str | float | None) -> tuple[int, int] | None:
     if amount is None or amount == "":
         return None
     text = str(amount)
     before, _, fraction = text.partition(".")
-    if before.isdecimal() and (not fraction or fraction.isdecimal()) and len(fraction) <= _DIGITS:
-        nanos = int(fraction.ljust(_DIGITS, "0")) if fraction else 0
+    if before.isdecimal() and (not fraction or fraction.isdecimal()) and len(fraction) < len(_NANOS_OF):
+        nanos = int(fraction) * _NANOS_OF[len(fraction)] if fraction else 0
         whole = int(before)
-        return Money(currency_code=currency.upper(), units=whole, nanos=nanos) if whole or nanos else None
+        return (whole, nanos) if whole or nanos else None
     try:
         exact = Decimal(text)
     except InvalidOperation:
@@ -32,7 +56,7 @@ def money(amount: str | float | None, currency: str) -> Money | None:
     if not exact.is_finite() or exact <= 0:
         return None
     units = int(exact)
-    return Money(currency_code=currency.upper(), units=units, nanos=int((exact - units) * _NANO))
+    return units, int((exact - units) * _NANO)
 
 
 def written_amount(text: str | None, decimal_mark: str = ".") -> str | None:

@@ -195,6 +195,13 @@ class Provider:
         """
         raise Unsupported(f"{self.manifest.title} has no sign-in")
 
+    def parts(self, ask: Search[Any] | Trending[Any] | Related[Any] | Detail | Lookup) -> Sequence[str]:
+        """The parts that ``ask`` is for, where the manifest has ``parts``; Detail and Lookup are for one.
+
+        The core asks each on its own: the field then holds that part alone, and each has its own outcome and pages.
+        """
+        return ()
+
     async def search(self, ask: Search[Any], up: Upstream) -> Page:
         """One page of hits for ``ask``."""
         raise Unsupported(f"{self.manifest.title} has no search")

@@ -14,7 +14,7 @@ _MAX_COUNT = 2**31 - 1
 def text_in(entry: Json, name: str) -> str:
     """The text ``name`` without outer space, "" for what is none."""
     value = entry.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    return value.strip() if value and isinstance(value, str) else ""
 
 
 def list_in(entry: Json, name: str) -> list[Json]:
@@ -25,7 +25,10 @@ def list_in(entry: Json, name: str) -> list[Json]:
 
 def texts_in(entry: Json, name: str) -> list[str]:
     """The texts of the list ``name`` that are not empty."""
-    return [text for value in list_in(entry, name) if isinstance(value, str) and (text := value.strip())]
+    found = entry.get(name)
+    if not found or not isinstance(found, list):
+        return []
+    return [text for value in found if isinstance(value, str) and (text := value.strip())]
 
 
 def dict_in(entry: Json, name: str) -> dict[str, Json]:
@@ -36,13 +39,16 @@ def dict_in(entry: Json, name: str) -> dict[str, Json]:
 
 def dicts_in(entry: Json, name: str) -> list[Json]:
     """The objects of the list ``name``."""
-    return [value for value in list_in(entry, name) if isinstance(value, dict)]
+    found = entry.get(name)
+    if not found or not isinstance(found, list):
+        return []
+    return [value for value in found if isinstance(value, dict)]
 
 
 def number_in(entry: Json, name: str) -> float | None:
     """The number ``name``, 0 too; None for what is none."""
     value = entry.get(name)
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return value if type(value) in (int, float) else None
 
 
 def count_in(entry: Json, name: str) -> int | None:

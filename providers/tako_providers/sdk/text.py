@@ -18,11 +18,11 @@ _ELEMENTS = frozenset(defs.tags)
 _BLOCKS = frozenset(
     ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "section")
 )
-_MARKDOWN_SIGN = re.compile(r"[*_\[#>]|---")
+_MARKDOWN_SIGNS = ("*", "_", "[", "#", ">", "---")
 _MARKDOWN_LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:[^()\s]|\([^()]*\))*\)")
 _MARKDOWN_REFERENCE_LINK = re.compile(r"!?\[([^\]\n]+)\]\[[^\]\n]*\]")
 _MARKDOWN_REFERENCE = re.compile(r"^\s*\[[^\]\n]+\]:\s+\S+.*$", re.MULTILINE)
-_MARKDOWN_EMPHASIS = re.compile(r"(\*\*|__|\*|(?<!\w)_)(?=\S)(.+?)(?<=\S)(\*\*|__|\*|_(?!\w))")
+_MARKDOWN_EMPHASIS = re.compile(r"(\*\*|__|\*|_(?<!\w_))(?=\S)(.+?)(?<=\S)(\*\*|__|\*|_(?!\w))")
 _MARKDOWN_RULE = re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$", re.MULTILINE)
 _MARKDOWN_MARK = re.compile(r"^ {0,3}(?:>+ ?|#{1,6} +)", re.MULTILINE)
 
@@ -44,15 +44,22 @@ def plain_markdown(text: str | None) -> str:
     """``text`` without Markdown and HTML: links keep their words, quotes and headings their text."""
     if not text:
         return ""
-    if not _MARKDOWN_SIGN.search(text):
+    if not any(sign in text for sign in _MARKDOWN_SIGNS):
         return plain(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _MARKDOWN_REFERENCE.sub("", text)
-    text = _MARKDOWN_LINK.sub(r"\1", text)
-    text = _MARKDOWN_REFERENCE_LINK.sub(r"\1", text)
-    text = _MARKDOWN_RULE.sub("", text)
-    text = _MARKDOWN_MARK.sub("", text)
-    text = _MARKDOWN_EMPHASIS.sub(r"\2", text)
+    # Each is looked for only where its sign is: to look takes long, and most texts have one of them.
+    if "]:" in text:
+        text = _MARKDOWN_REFERENCE.sub("", text)
+    if "](" in text:
+        text = _MARKDOWN_LINK.sub(r"\1", text)
+    if "][" in text:
+        text = _MARKDOWN_REFERENCE_LINK.sub(r"\1", text)
+    if "---" in text or "***" in text or "___" in text:
+        text = _MARKDOWN_RULE.sub("", text)
+    if ">" in text or "#" in text:
+        text = _MARKDOWN_MARK.sub("", text)
+    if "*" in text or "_" in text:
+        text = _MARKDOWN_EMPHASIS.sub(r"\2", text)
     return plain(text)
 
 

@@ -39,7 +39,7 @@ def print_item(out: Console, item: Item) -> None:
     out.print(styled(heading(item), "bold"))
     out.print(styled(join(enum(item, "kind"), optional(item, "year"), item.id, by=" · "), "cyan"))
     which = item.WhichOneof("details")
-    ratings = [] if item.ratings or not item.HasField("rating") else list(facts(item, _all_but(item, "rating")))
+    ratings = [] if not item.HasField("rating") else list(facts(item, _all_but(item, "rating")))
     own = facts(getattr(item, which)) if which else ()
     _print_facts(out, [*ratings, *facts(item, (*_IN_THE_HEAD, *([which] if which else []))), *own])
     if item.description:

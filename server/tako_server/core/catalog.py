@@ -50,7 +50,7 @@ from tako_server.core.ports import Answer, Budget, Engine
 from tako_server.core.questions import (
     Chosen,
     lookup_sources,
-    related_source,
+    related_sources,
     search_sources,
     terms_source,
     trending_sources,
@@ -91,8 +91,8 @@ class Catalog:
 
     async def related(self, domain: Domain, request: Any, budget: Budget) -> Composed:
         """RelatedResponse of one item."""
-        source = related_source(self._registry, domain, parse_id(request.id), request)
-        return await self._list(f"{domain}.related", request, ([source], []), RelatedResponse, budget)
+        sources = related_sources(self._registry, domain, parse_id(request.id), request)
+        return await self._list(f"{domain}.related", request, (sources, []), RelatedResponse, budget)
 
     async def terms(self, domain: Domain, request: Any, budget: Budget) -> Composed:
         """TermsResponse of one provider."""

@@ -67,7 +67,7 @@ class ProviderDirectory:
         return GetProviderResponse(provider=self._describe(manifest)).SerializeToString()
 
     def _configured(self, manifest: Manifest) -> bool:
-        return all(self._standing.has_setting(manifest, s.variable) for s in manifest.secrets if s.required)
+        return all(self._standing.has_setting(manifest, s.variable) for s in manifest.settings if s.required)
 
     def _domain(self, domain: Domain) -> DomainInfo:
         everyone = [p.manifest for p in self._registry if domain in p.manifest.domains]
@@ -98,7 +98,7 @@ class ProviderDirectory:
                     configured=self._standing.has_setting(manifest, s.variable),
                     url=s.url,
                 )
-                for s in manifest.secrets
+                for s in manifest.settings
             ],
             configured=self._configured(manifest),
             enabled=self._standing.is_enabled(manifest),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from tako.v1.answers_pb2 import ProviderOutcome
@@ -13,10 +15,11 @@ from tako_providers.sdk.enums import FeedType, Kind
 from tako_providers.sdk.errors import InvalidField, Unsupported
 from tako_providers.sdk.item_id import ItemId
 from tako_providers.sdk.manifest import Domain, FeedSpec, Manifest
-from tako_providers.sdk.provider import Lookup, Provider, Related, Search, Terms, Trending
+from tako_providers.sdk.provider import FIRST, Lookup, Provider, Related, Search, Terms, Trending
 from tako_server.core.envelope import failed_outcome
 from tako_server.core.fields import demand_of, filters_of, ignored_fields, language_of, paging, region_of
 from tako_server.core.listing import Source
+from tako_server.core.ports import Ask
 from tako_server.core.registry import Registry
 
 Chosen = tuple[list[Source], list[ProviderOutcome]]
@@ -42,7 +45,7 @@ def search_sources(registry: Registry, domain: Domain, request: Any) -> Chosen:
         if manifest.slow and not waits:
             aside.append(_skipped(manifest, domain))
             continue
-        sources.append(_search_source(provider, domain, request, kind))
+        sources += _in_parts(_search_source(provider, domain, request, kind))
     if not sources:
         raise Unsupported(aside[0].message if aside else _nobody_searches(domain, candidates, kind))
     return sources, aside
@@ -94,7 +97,7 @@ def trending_sources(registry: Registry, domain: Domain, request: Any) -> Chosen
         if manifest.slow and not waits:
             aside.append(_skipped(manifest, domain))
             continue
-        sources.append(_trending_source(provider, domain, request, feed, kind))
+        sources += _in_parts(_trending_source(provider, domain, request, feed, kind))
     if not sources:
         raise Unsupported(_no_feed(registry, domain, request.feed, kind, aside))
     return sources, aside
@@ -127,8 +130,11 @@ def _trending_source(provider: Provider, domain: Domain, request: Any, feed: Fee
     )
 
 
-def related_source(registry: Registry, domain: Domain, item: ItemId, request: Any) -> Source:
-    """The provider of ``item``, asked for a relation. Raises Unsupported when it lacks the relation or the kind."""
+def related_sources(registry: Registry, domain: Domain, item: ItemId, request: Any) -> list[Source]:
+    """The provider of ``item``, in all parts that are wanted, asked for a relation.
+
+    Raises Unsupported when it lacks the relation or the kind.
+    """
     provider = registry.in_domain(item.provider, domain)
     manifest = provider.manifest
     spec = manifest.relation_spec(request.relation, item.kind)
@@ -139,7 +145,7 @@ def related_source(registry: Registry, domain: Domain, item: ItemId, request: An
     if kind is not None and kind not in spec.to_kinds:
         raise InvalidField("kind", f"must be one of {_names(spec.to_kinds)} for this relation")
     common, filters = paging(request), filters_of(request)
-    return Source(
+    source = Source(
         key=manifest.id,
         provider=provider,
         domain=domain,
@@ -155,6 +161,7 @@ def related_source(registry: Registry, domain: Domain, item: ItemId, request: An
         ignored=ignored_fields(request, manifest, spec.filters),
         demand=demand_of(request),
     )
+    return _in_parts(source)
 
 
 def terms_source(registry: Registry, domain: Domain, request: Any) -> Source:
@@ -239,6 +246,29 @@ def _lookup_source(
         ignored=ignored_fields(request, provider.manifest, ("region",)),
         demand=demand_of(request),
     )
+
+
+def _in_parts(source: Source) -> list[Source]:
+    """One source for each part of the provider that is asked; itself where it is asked as a whole."""
+    manifest, question = source.provider.manifest, source.ask(FIRST)
+    name = manifest.parts.field if manifest.parts else ""
+    if not name or not isinstance(question, Search | Trending | Related) or not hasattr(question.filters, name):
+        return [source]
+    return [
+        replace(source, key=manifest.part_id(part), scope=part, ask=partial(_of_part, source.ask, name, part))
+        for part in source.provider.parts(question)
+    ]
+
+
+def _of_part(ask: Callable[[str], Ask], name: str, part: str, cursor: str) -> Ask:
+    """The question for one part alone."""
+    question: Any = ask(cursor)
+    filters = type(question.filters)()
+    filters.CopyFrom(question.filters)
+    filters.ClearField(name)
+    getattr(filters, name).append(part)
+    asked: Ask = replace(question, filters=filters)
+    return asked
 
 
 def _candidates(registry: Registry, domain: Domain, named: Sequence[str]) -> list[Provider]:

@@ -102,17 +102,19 @@ class Breaker:
             if probe:
                 state.probing = False
 
-    def health(self, provider: str) -> ProviderHealth:
-        """How the provider is, for ListProviders."""
-        state = self._states.get(provider, _State())
-        health = ProviderHealth(state=ProviderHealth.READY, last_failure_reason=state.last_failure_reason)
+    def health(self, *providers: str) -> ProviderHealth:
+        """How a provider is, for ListProviders. Of one that is asked in parts: how the part is that fares best."""
+        states = [self._states.get(provider, _State()) for provider in providers]
+        state = min(states, key=lambda one: one.open_until)
+        failed = max(states, key=lambda one: one.last_failure)
+        health = ProviderHealth(state=ProviderHealth.READY, last_failure_reason=failed.last_failure_reason)
         if state.open_until:
             health.state = ProviderHealth.SUSPENDED if self._left(state) > 0 else ProviderHealth.PROBING
             health.suspended_until.FromNanoseconds(int(state.open_until * 1e9))
-        if state.last_success:
-            health.last_success.FromNanoseconds(int(state.last_success * 1e9))
-        if state.last_failure:
-            health.last_failure.FromNanoseconds(int(state.last_failure * 1e9))
+        if last_success := max(one.last_success for one in states):
+            health.last_success.FromNanoseconds(int(last_success * 1e9))
+        if failed.last_failure:
+            health.last_failure.FromNanoseconds(int(failed.last_failure * 1e9))
         return health
 
     def _admit(self, provider: str, state: _State) -> bool:
@@ -123,7 +125,9 @@ class Breaker:
         left = self._left(state)
         if left > 0 or state.probing:
             message = f"{provider} failed too often and is left alone for now"
-            raise Suspended(message, provider=provider, retry_after=left if left > 0 else PROBE_RETRY_AFTER)
+            raise Suspended(
+                message, provider=provider.partition(":")[0], retry_after=left if left > 0 else PROBE_RETRY_AFTER
+            )
         state.probing = True
         return True
 

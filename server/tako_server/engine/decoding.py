@@ -38,11 +38,20 @@ def decode_xml(body: bytes) -> etree._Element:
         raise ValueError(f"no well-formed XML: {error.msg}") from error
 
 
+_BEGINS = re.compile(rb"<body[\s>]", re.IGNORECASE)
+_ENDS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+_EDGE = 8192
+"""Bytes in which the end of a page is looked for: scripts and comments may stand behind it."""
+
+
 def decode_html(headers: Mapping[str, str], body: bytes) -> html.HtmlElement:
     """The root element of an HTML page, in its declared charset (header, byte order mark, meta; else UTF-8).
 
-    The text is decoded here and not by libxml2, which knows fewer charset names than pages use.
+    The text is decoded here and not by libxml2, which knows fewer charset names than pages use. A page that begins as
+    one and does not end is cut off: it would be read as one with less in it.
     """
+    if _BEGINS.search(body) and not _ENDS.search(body, max(len(body) - _EDGE, 0)):
+        raise ValueError("a page that is cut off")
     text = body.decode(_html_charset(headers, body), "replace")
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
     try:

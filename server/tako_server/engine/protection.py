@@ -33,6 +33,7 @@ class Protection:
     async def send(
         self,
         manifest: Manifest,
+        name: str,
         send: Callable[[], Awaitable[T]],
         deadline: Budget,
         *,
@@ -41,20 +42,21 @@ class Protection:
     ) -> T:
         """What ``send`` gives, within the upstream's budget, tried again where that helps.
 
-        ``settings`` names the settings of the provider that are set: some upstreams allow more to who has a key.
+        ``name`` is the provider's, or that of the part of it that is asked. ``settings`` names the settings of the
+        provider that are set: some upstreams allow more to who has a key.
         """
         limits = manifest.limits_when(settings)
 
         async def once() -> T:
             wait = min(LONGEST_WAIT, deadline.left() * WAITING_SHARE)
-            await self.limiter.acquire(manifest.id, limits, wait)
+            await self.limiter.acquire(name, limits, wait)
             try:
                 return await send()
             except ProviderError as error:
                 held = hold_seconds(error)
-                self.limiter.hold_off(manifest.id, held)
+                self.limiter.hold_off(name, held)
                 if held and error.retry_after is None:
                     error.retry_after = held  # upstream names no time, and we keep to one: so may the caller
                 raise
 
-        return await self.retry.attempts(once, provider=manifest.id, deadline=deadline, retryable=retryable)
+        return await self.retry.attempts(once, provider=name, deadline=deadline, retryable=retryable)

@@ -44,6 +44,7 @@ OPTIONAL_SHARE = 0.4
 """Share of the time left that what only enriches may take."""
 
 _TOKEN_REFUSED = 401
+_NOT_FOUND = 404
 
 _ERROR_TEXT = 2000
 """Bytes of an error's body that are looked at: some upstreams hide a limit behind a 500."""
@@ -84,8 +85,12 @@ class EngineUpstream:
         deadline: Deadline,
         protection: Protection | None = None,
         kept: Kept | None = None,
+        name: str = "",
     ) -> None:
-        """``kept`` is what all calls of a server share; without it a call has its own."""
+        """``kept`` is what all calls of a server share; without it a call has its own.
+
+        ``name`` is what the provider is protected as, where that is not its id: a part of it.
+        """
         self._provider = provider
         self._manifest = provider.manifest.placed(secrets)
         self._secrets = secrets
@@ -93,6 +98,7 @@ class EngineUpstream:
         self._deadline = deadline
         self._protection = protection
         self._kept = Kept() if kept is None else kept
+        self._name = name or self._manifest.id
         self._signing_in = False
         self.partial = False
 
@@ -133,7 +139,8 @@ class EngineUpstream:
         try:
             return decode_json(response.headers, response.body), response.headers
         except ValueError as error:
-            self._judge(response, ())  # an error whose body is not the one that was hoped for is that error
+            if response.status != _NOT_FOUND:  # which may mean the item or the address: only a body could have told
+                self._judge(response, ())
             self._shape_changed(response, "JSON", error)
 
     async def xml(
@@ -243,7 +250,7 @@ class EngineUpstream:
             return await send()
         retryable = is_read(request.method, reads=request.reads)
         return await self._protection.send(
-            self._manifest, send, self._deadline, retryable=retryable, settings=self._secrets
+            self._manifest, self._name, send, self._deadline, retryable=retryable, settings=self._secrets
         )
 
     async def optional(self, answer: Awaitable[T]) -> T | None:

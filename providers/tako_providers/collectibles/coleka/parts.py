@@ -1,0 +1,90 @@
+"""What lists and pages of Coleka have in common: paths of items, pictures, and the pages that are none."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from lxml import html
+
+from tako_providers.sdk import Blocked, absolute, line_of, node_of, one_line
+
+SITE = "https://www.coleka.com"
+LEGO = "lego"
+
+_HOSTS = frozenset(("", "www.coleka.com", "coleka.com"))
+_ITEM = re.compile(r"/(?P<language>[a-z]{2})/(?P<path>[^/]+/(?:[^/]+/)*[^/]*_i(?P<number>\d+))/?")
+_NOT_ITEMS = frozenset(("search", "user", "market", "verify"))
+_SIZE = re.compile(r"_\d+x\d+(?=\.\w+$)")
+_SET_NUMBER = re.compile(r"(\d{3,7})(?:-1)?")
+_VERIFICATION = re.compile(
+    r"(?:simple )?v[ée]rif(?:ication|ica|icación|izierung)(?:\s*[-\u2013|]\s*coleka)?", re.IGNORECASE
+)
+_BUTTON = "//*[@id='verifyBtn'] | //button[contains(., 'COLEKA')] | //script[contains(., '/verify/ajax.php')]"
+_MISSING = re.compile(r"404\b|page introuvable|page non trouvée|page not found", re.IGNORECASE)
+
+
+class Place(NamedTuple):
+    """Where an item is: its path without the language, and its number, which alone says which item it is."""
+
+    path: str
+    number: str
+
+    @property
+    def category(self) -> str:
+        """The first part of the path."""
+        return self.path.partition("/")[0]
+
+    @property
+    def collection(self) -> str:
+        """What is between category and item, "" for nothing."""
+        return "/".join(self.path.split("/")[1:-1])
+
+
+def place_of(address: str | None) -> Place | None:
+    """The item that an address leads to; None for rubrics, members, sales and other sites."""
+    parts = urlsplit((address or "").strip())
+    if parts.netloc not in _HOSTS:
+        return None
+    match = _ITEM.fullmatch(parts.path)
+    if match is None:
+        return None
+    place = Place(match["path"], match["number"])
+    return place if place.category not in _NOT_ITEMS else None
+
+
+def set_number(place: Place, reference: str) -> str | None:
+    """The reference of a LEGO set is its number; other references are the site's or the maker's own."""
+    match = _SET_NUMBER.fullmatch(reference) if place.category == LEGO else None
+    return match[1] if match else None
+
+
+def picture(address: str | None) -> str:
+    """The address of a picture of an item; "" for the drawings that stand where a picture is missing or not loaded."""
+    found = absolute(SITE, address)
+    return found if "/media/" in found else ""
+
+
+def full_size(address: str) -> str:
+    """The address of a picture as it was uploaded: without ``_250x250``."""
+    return _SIZE.sub("", address)
+
+
+def refuse_verification(page: html.HtmlElement) -> None:
+    """Raise Blocked for the page that wants a person to press its button. Tako does not."""
+    named = (line_of(page, "//title"), line_of(page, "//h1"))
+    if any(map(_VERIFICATION.fullmatch, named)) or node_of(page, _BUTTON) is not None:
+        raise Blocked("Coleka asks for a person to press a button before it shows its pages")
+
+
+def is_missing(page: html.HtmlElement) -> bool:
+    """Whether the page says that there is no such page: through a browser its status cannot be seen."""
+    return any(map(_MISSING.match, (line_of(page, "//title"), line_of(page, "//h1"))))
+
+
+def words(page: html.HtmlElement) -> str:
+    """What the page says to a reader, on one line."""
+    return one_line(
+        " ".join(page.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::template)]"))
+    )

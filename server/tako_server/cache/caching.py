@@ -126,12 +126,13 @@ class CachingEngine:
         await self._leases.close()
 
     async def _answer(self, key: str, provider: Provider, ask: Ask, timeout: float, demand: Demand) -> Answer:
-        kept: Answer | None = None
+        began = time.monotonic()
+        kept = await self._kept(key)  # bounded by the store itself
+        if kept is not None and self._satisfies(provider, ask, kept, demand):
+            return self._given(key, provider, ask, kept)
+        left = timeout - (time.monotonic() - began)
         try:
-            async with asyncio.timeout(timeout if timeout < provider.manifest.timeout else timeout + _GRACE):
-                kept = await self._kept(key)
-                if kept is not None and self._satisfies(provider, ask, kept, demand):
-                    return self._given(key, provider, ask, kept)
+            async with asyncio.timeout(left if timeout < provider.manifest.timeout else left + _GRACE):
                 return await self._flights.join(key, lambda: self._fetch(key, provider, ask, kept, demand))
         except TimeoutError:
             failure: TakoError = _too_late(provider, timeout)

@@ -162,6 +162,9 @@ async def list_page(
         hungry = [p for p in progresses if p.error is None and p.next_cursor() is not None] if missing > 0 else []
         if not hungry:
             break
+        if len(hungry) == 1:
+            await _pull(engine, hungry[0], budget)  # a task costs as much as the rest of a hit
+            continue
         async with asyncio.TaskGroup() as group:
             for progress in hungry:
                 group.create_task(_pull(engine, progress, budget))

@@ -67,5 +67,5 @@ def test_admin_is_off_without_a_token(samples: Served) -> None:
 
 def test_what_is_not_there_says_so(samples: Served) -> None:
     with pytest.raises(GrpcurlError, match="Unimplemented") as failure:
-        samples.grpcurl("tako.v1.MusicService/Search", {"query": "x"})
+        samples.grpcurl("tako.v1.MusicService/Trending", {"feed": "SEASON"})
     assert "music" in str(failure.value)

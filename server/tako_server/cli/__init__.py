@@ -1,6 +1,6 @@
-"""The command line: ``tako serve`` runs a server, the other commands ask a running one.
+"""The command line: ``tako serve`` runs a server, ``tako doctor`` asks an upstream, the others ask a running server.
 
-Exit codes, the same for every command:
+Exit codes, the same for every command (``doctor`` ends with 1 when an operation failed):
 
 ====  ===================================================================================
 0     answered, also when there is nothing to show
@@ -37,6 +37,7 @@ _COMMANDS = {
     "terms": "terms",
     "lookup": "lookup",
     "providers": "providers",
+    "doctor": "doctor",
     "version": "version",
 }
 """Command -> module of this package that holds it, under the same name. Loaded when needed: each starts fast."""
@@ -89,7 +90,7 @@ upstream, 6 no Tako server at the address, 130 Ctrl-C, 1 anything else.
 def main() -> None:
     """Tako: one API over the sources of books, films, games, cards and other collectables.
 
-    `tako serve` runs a server. The other commands ask a running one.
+    `tako serve` runs a server. The other commands ask a running one; `doctor` asks an upstream itself.
     """
     # Before a command loads gRPC: its C core writes lines of its own to stderr, beside the one that says what is wrong.
     os.environ.setdefault("GRPC_VERBOSITY", "NONE")

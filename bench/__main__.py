@@ -1,4 +1,4 @@
-"""``python -m bench [--quick] [--json FILE] [hits] [stored] [cold] [idle]``: measure, and print one table.
+"""``python -m bench [--quick] [--json FILE] [hits] [stored] [cold] [idle] [mapping]``: measure, and print one table.
 
 Only loopback is used, and everything that is started is ended. A whole run takes about two minutes, four at most.
 """

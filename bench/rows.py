@@ -17,6 +17,7 @@ from statistics import median
 
 from bench.books import ITEM_ID, ITEMS, QUERY
 from bench.load import Round, Target, answer, measured, middle
+from bench.mapping import mapping
 from bench.processes import Child, child, cpu_seconds, environment, resident_bytes, started
 from bench.table import Row, compared
 from tako.v1.answers_pb2 import DetailResponse, ProviderOutcome, SearchResponse
@@ -217,7 +218,13 @@ def idle(bench: Bench) -> Iterator[Row]:
     yield Row("idle RSS", "MB", median(memory), most=80.0)
 
 
-ALL: dict[str, Callable[[Bench], Iterator[Row]]] = {"hits": hits, "stored": stored, "cold": cold, "idle": idle}
+ALL: dict[str, Callable[[Bench], Iterator[Row]]] = {
+    "hits": hits,
+    "stored": stored,
+    "cold": cold,
+    "idle": idle,
+    "mapping": mapping,
+}
 """Benchmarks by the name that the command line takes."""
 
 

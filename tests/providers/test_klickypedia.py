@@ -168,10 +168,16 @@ async def test_nothing_found_is_recognised(body: Any) -> None:
 
 
 async def test_words_go_before_theme_and_tag_and_years_choose() -> None:
-    sets = listed(entry("1-a", "1 - A", "1998"), entry("2-b", "2 - B", "2001"), entry("3-c", "3 - C"))
+    sets = listed(entry("1-a", "1 - A", "1998"), entry("2-b", "2 - B", "2001"))
     page, up = await asked(search("x", theme="knights", tag="1-a", year_from=2000), {"/": sets})
     assert ([one.source_id for one in page.items], page.ignored) == (["2-b"], ("theme", "tag"))
     assert up.params == {"s": "x"}
+
+
+async def test_a_set_of_no_known_year_stays_and_the_years_are_told_as_ignored() -> None:
+    sets = listed(entry("1-a", "1 - A", "1998"), entry("2-b", "2 - B", "n/a"), entry("3-c", "3 - C"))
+    page, _ = await asked(search(theme="knights", year_from=2000, year_to=2001), {"/themes/knights/": sets})
+    assert ([one.source_id for one in page.items], page.ignored) == (["2-b", "3-c"], ("year_from", "year_to"))
 
 
 async def test_years_are_walked_backwards() -> None:

@@ -299,10 +299,18 @@ async def test_pages_that_are_no_list(page: Answer, error: type[Exception]) -> N
         await asked(trending(Feed.RECENT), {"/fr-fr/categories/new-sets-and-products": page})
 
 
-@pytest.mark.parametrize("page", [html(tiles()), html("<h1>x</h1>", cache(total=0))])
-async def test_an_empty_list_is_recognised(page: Answer) -> None:
-    found, _ = await asked(search("zzz", cursor="page-1"), {"/fr-fr/search": page})
+@pytest.mark.parametrize(
+    ("page", "cursor"), [(html(tiles()), "page-2"), (html("<h1>x</h1>", cache(total=0)), "page-1")]
+)
+async def test_an_empty_list_is_recognised(page: Answer, cursor: str) -> None:
+    found, _ = await asked(search("zzz", cursor=cursor), {"/fr-fr/search": page})
     assert (list(found.items), found.next) == ([], "")
+
+
+@pytest.mark.parametrize("page", [html(tiles()), html('<ul id="product-listing-grid"><li>soon</li></ul>')])
+async def test_a_first_page_without_products_is_not_known_to_be_empty(page: Answer) -> None:
+    with pytest.raises(ShapeChanged):
+        await asked(search("zzz", cursor="page-1"), {"/fr-fr/search": page})
 
 
 # --- Feeds ---------------------------------------------------------------------------------------------------

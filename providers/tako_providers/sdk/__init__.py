@@ -38,10 +38,12 @@ from tako_providers.sdk.errors import (
     Unreachable,
     Unsupported,
 )
-from tako_providers.sdk.identifiers import compact, external_ids, isbn, isbn10_to_13, normal_id
+from tako_providers.sdk.identifiers import add_ids, compact, external_ids, isbn, isbn10_to_13, normal_id
 from tako_providers.sdk.item_id import ItemId, kind_segment, make_id, parse_id
 from tako_providers.sdk.items import (
     MAX_EMBEDDED,
+    add_image,
+    add_link,
     credit,
     https,
     image,
@@ -53,7 +55,7 @@ from tako_providers.sdk.items import (
     ref,
     untracked,
 )
-from tako_providers.sdk.languages import bcp47, language_named, marc, primary
+from tako_providers.sdk.languages import bcp47, language_named, marc, primary, site_tag
 from tako_providers.sdk.manifest import (
     Access,
     Attribution,
@@ -73,6 +75,7 @@ from tako_providers.sdk.manifest import (
 from tako_providers.sdk.pages import (
     absolute,
     assigned_json,
+    has_class,
     json_ld,
     line_of,
     lines_of,
@@ -80,6 +83,9 @@ from tako_providers.sdk.pages import (
     nodes,
     prose_of,
     script_json,
+    texts_of,
+    values_of,
+    words_of,
 )
 from tako_providers.sdk.prices import add_price, money, written_amount
 from tako_providers.sdk.provider import (
@@ -108,7 +114,8 @@ from tako_providers.sdk.reading import (
     text_in,
     texts_in,
 )
-from tako_providers.sdk.text import one_line, plain, plain_markdown, tidy
+from tako_providers.sdk.schema_org import schema_availability, schema_condition
+from tako_providers.sdk.text import one_line, plain, plain_markdown, slug, tidy, without_accents
 from tako_providers.sdk.upstream import Json, Params, Request, Response, Upstream
 
 __all__ = [
@@ -165,6 +172,9 @@ __all__ = [
     "Upstream",
     "WeekdayType",
     "absolute",
+    "add_ids",
+    "add_image",
+    "add_link",
     "add_price",
     "assigned_json",
     "bcp47",
@@ -180,6 +190,7 @@ __all__ = [
     "external_ids",
     "first_day",
     "flag_in",
+    "has_class",
     "https",
     "image",
     "isbn",
@@ -213,12 +224,20 @@ __all__ = [
     "prose_of",
     "rating",
     "ref",
+    "schema_availability",
+    "schema_condition",
     "script_json",
+    "site_tag",
+    "slug",
     "text_in",
     "texts_in",
+    "texts_of",
     "tidy",
     "timestamp",
     "untracked",
+    "values_of",
+    "without_accents",
+    "words_of",
     "written_amount",
     "written_date",
     "year_in",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from google.protobuf.timestamp_pb2 import Timestamp
+
+from tako_providers.sdk.text import without_accents
 
 _ISO = re.compile(r"\s*(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d])")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)")
@@ -119,7 +120,7 @@ def written_date(text: str | None, language: str) -> str:
         return _joined(int(match[1]), int(match[2]), int(match[3] or 0))
     if re.fullmatch(r"\d{4}(-\d{2}){0,2}", stripped):
         return partial_date(stripped)
-    match = _WRITTEN.fullmatch(_without_accents(stripped).lower())
+    match = _WRITTEN.fullmatch(without_accents(stripped).lower())
     number = _MONTHS_OF.get(language, {}).get(match["month"][:4]) if match else None
     if match is None or number is None:
         return ""
@@ -133,10 +134,6 @@ def day_first_date(text: str | None) -> str:
         return ""
     day, month = (int(part) if part and part.isdecimal() else 0 for part in (match["day"], match["month"]))
     return _joined(int(match["year"]), month, day)
-
-
-def _without_accents(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def first_day(date: str) -> str:
@@ -154,7 +151,11 @@ def last_day(date: str) -> str:
 
 def year_in(text: str | None) -> int | None:
     """The first year from 1000 to 2099 in ``text``, None without one."""
-    match = _YEAR.search(text) if text else None
+    if not text:
+        return None
+    if len(text) == len("YYYY") and text.isascii() and text.isdecimal() and (text[0] == "1" or text[:2] == "20"):
+        return int(text)
+    match = _YEAR.search(text)
     return int(match[1]) if match else None
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from tako.v1.item_parts_pb2 import Image, Link, Rating
+from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import Credit, CreditRole, ItemRef
 from tako_providers.sdk.item_id import make_id
+from tako_providers.sdk.reading import MAX_COUNT
 
 if TYPE_CHECKING:
     from tako_providers.sdk.enums import Kind
@@ -71,6 +73,18 @@ def link(role: Link.Role.ValueType, url: str | None, title: str = "", language: 
     return Link(role=role, url=address) if address else None
 
 
+def add_image(item: Item, role: Image.Role.ValueType, url: str | None, **more: Any) -> None:
+    """Add what `image` gives. For mappers of lists: made in its place, it costs half."""
+    if url and (address := url if url.startswith("https://") else https(url)):
+        item.images.add(role=role, url=address, **more)
+
+
+def add_link(item: Item, role: Link.Role.ValueType, url: str | None) -> None:
+    """Add what `link` gives, as ``add_image`` does."""
+    if url and (address := url if url.startswith("https://") and "?" not in url else untracked(url)):
+        item.links.add(role=role, url=address)
+
+
 def rating(
     value: float | None,
     scale: float,
@@ -115,19 +129,22 @@ def credit(name: str | None, role: CreditRole.Type.ValueType, **more: Any) -> Cr
 def positive(number: Any) -> int | None:
     """``number`` as an int when it is more than 0; None for 0, negative, text that is no number, or nothing.
 
-    For counts and sizes of which upstreams write 0 when they do not know.
+    For counts and sizes of which upstreams write 0 when they do not know. What fits no field of the contract is none:
+    it is several numbers that have run together.
     """
     if type(number) is int:
-        return number if number > 0 else None
+        return number if 0 < number <= MAX_COUNT else None
     try:
         whole = int(float(number)) if number not in (None, "") else 0
     except (TypeError, ValueError, OverflowError):
         return None
-    return whole if whole > 0 else None
+    return whole if 0 < whole <= MAX_COUNT else None
 
 
 def positive_float(number: Any) -> float | None:
     """``number`` as a float when it is more than 0, else None."""
+    if type(number) is float:
+        return number if 0 < number < float("inf") else None
     try:
         value = float(number) if number not in (None, "") else 0.0
     except (TypeError, ValueError):

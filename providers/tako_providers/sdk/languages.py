@@ -6,6 +6,9 @@ from functools import lru_cache
 
 import langcodes
 
+_LETTERS = 2
+"""How long the code of a country is."""
+
 _MARC = {
     "fr": "fre",
     "de": "ger",
@@ -151,3 +154,19 @@ def marc(tag: str) -> str:
 def language_named(name: str) -> str:
     """The BCP-47 tag of a language's English name (``Norwegian`` is ``no``), "" when the table has it not."""
     return _NAMES.get(name.strip(), "")
+
+
+@lru_cache(maxsize=1024)
+def site_tag(tags: tuple[str, ...], language: str, region: str = "") -> str:
+    """Which of a site's ``tags`` (``fr``, ``fr-BE``) fits best what is asked for in ``language`` and ``region``.
+
+    Language and country, else the language, else the country, else the first. Of those of one language the first is
+    for the language alone. Without ``region`` it is that of ``language``.
+    """
+    spoken = primary(language)
+    if spoken == "no" and "no" not in map(primary, tags):
+        spoken = "nb"
+    country = region or next((part.upper() for part in language.split("-")[1:] if len(part) == _LETTERS), "")
+    of_language = [tag for tag in tags if primary(tag) == spoken]
+    of_country = [tag for tag in (of_language if spoken else tags) if tag.partition("-")[2] == country and country]
+    return (of_country or of_language or list(tags))[0]

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tako.v1.item_parts_pb2 import Price
+from tako.v1.item_pb2 import Item
 from tako.v1.values_pb2 import Money
-
-if TYPE_CHECKING:
-    from google.protobuf.internal.containers import RepeatedCompositeFieldContainer
 
 _NANO = 1_000_000_000
 _NANOS_OF = tuple(10 ** (9 - digits) for digits in range(10))
@@ -27,15 +24,13 @@ def money(amount: str | float | None, currency: str) -> Money | None:
     return Money(currency_code=currency.upper(), units=known[0], nanos=known[1]) if known else None
 
 
-def add_price(
-    prices: RepeatedCompositeFieldContainer[Price], amount: str | float | None, currency: str, **more: Any
-) -> None:
-    """Add ``amount`` in ``currency`` to an item's ``prices``, as `money` reads it; ``more`` are fields of Price.
+def add_price(item: Item, amount: str | float | None, currency: str, **more: Any) -> None:
+    """Add the price ``amount`` in ``currency``, as `money` reads it; ``more`` are further fields of Price.
 
-    For lists, where items have several prices: made in its place, a price costs half of one that is put there.
+    For mappers of lists: made in its place, a price costs half of one that is put there.
     """
     if known := _units_and_nanos(amount):
-        added = prices.add(**more).amount
+        added = item.prices.add(**more).amount
         added.currency_code = currency.upper()
         added.units, added.nanos = known
 

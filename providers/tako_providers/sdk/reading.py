@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tako_providers.sdk.upstream import Json
 
-_MAX_COUNT = 2**31 - 1
+MAX_COUNT = 2**31 - 1
 """What an int32 of the contract holds."""
 
 
@@ -54,7 +54,7 @@ def number_in(entry: Json, name: str) -> float | None:
 def count_in(entry: Json, name: str) -> int | None:
     """The whole number ``name``, 0 too; None for what is none or fits no field of the contract."""
     value = entry.get(name)
-    return value if type(value) is int and 0 <= value <= _MAX_COUNT else None
+    return value if type(value) is int and 0 <= value <= MAX_COUNT else None
 
 
 def flag_in(entry: Json, name: str) -> bool | None:

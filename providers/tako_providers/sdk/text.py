@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -18,6 +19,12 @@ _ELEMENTS = frozenset(defs.tags)
 _BLOCKS = frozenset(
     ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "section")
 )
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+)
+"""Letters that no accent can be taken from."""
+_WORD = re.compile(r"[^\W_]+")
 _MARKDOWN_SIGNS = ("*", "_", "[", "#", ">", "---")
 _MARKDOWN_LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:[^()\s]|\([^()]*\))*\)")
 _MARKDOWN_REFERENCE_LINK = re.compile(r"!?\[([^\]\n]+)\]\[[^\]\n]*\]")
@@ -46,7 +53,8 @@ def plain_markdown(text: str | None) -> str:
         return ""
     if not any(sign in text for sign in _MARKDOWN_SIGNS):
         return plain(text)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     # Each is looked for only where its sign is: to look takes long, and most texts have one of them.
     if "]:" in text:
         text = _MARKDOWN_REFERENCE.sub("", text)
@@ -68,7 +76,9 @@ def tidy(text: str) -> str:
     if "  " in text or "\t" in text or "\xa0" in text or "\u200b" in text:  # rare, and the rest costs more
         text = _SPACES.sub(" ", text)
     if "\n" in text:
-        text = _BLANK_LINES.sub("\n\n", "\n".join(map(str.strip, text.split("\n"))))
+        text = "\n".join(map(str.strip, text.split("\n")))
+        if "\n\n\n" in text:
+            text = _BLANK_LINES.sub("\n\n", text)
     return text.strip()
 
 
@@ -81,6 +91,27 @@ def one_line(text: str | None) -> str:
     if "<" in text or "&" in text or "\u200b" in text:
         text = plain(text)
     return " ".join(text.split())
+
+
+def without_accents(text: str) -> str:
+    """``text`` in plain letters: ``é`` is ``e``, ``œ`` is ``oe``. Marks that make another letter (``が``) stay."""
+    if text.isascii():
+        return text
+    letters = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", letters))
+
+
+def slug(text: str, joint: str = "-") -> str:
+    """The words of ``text`` as names and addresses have them: in small plain letters, with ``joint`` between them."""
+    return joint.join(_WORD.findall(without_accents(text.casefold())))
+
+
+def plain_of(node: lxml_html.HtmlElement) -> str:
+    """The text of an element without markup, with its paragraphs, as `plain` gives that of a text."""
+    pieces: list[str] = []
+    _collect(node, pieces)
+    pieces[-1] = ""  # what stands behind the element
+    return plain("".join(pieces))
 
 
 def _without_tags(text: str) -> str:

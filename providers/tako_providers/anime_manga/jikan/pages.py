@@ -64,10 +64,11 @@ def _items(kind: Kind, body: Json, language: str, page: int | None) -> list[Item
     seen: dict[object, Item] = {}
     entries = entries_in(body)
     size = count_in(dict_in(dict_in(body, "pagination"), "items"), "per_page") or PAGE_SIZE
+    named = NAMED.get(kind)
     for place, entry in enumerate(entries, ((page or 1) - 1) * size + 1):
         if entry.get("mal_id") in seen:
             continue
-        item = NAMED[kind](entry) if kind in NAMED else works.work(kind, entry, language)
+        item = named(entry) if named else works.work(kind, entry, language)
         if page:
             item.context.CopyFrom(Context(position=place))
         seen[entry["mal_id"]] = item

@@ -78,19 +78,16 @@ def picture_in(images: Json) -> str:
     )
 
 
-def images_of(entry: Json) -> list[Image]:
-    """The picture, and its small version where there is one. Sizes are not told."""
+def add_images(item: Item, entry: Json) -> None:
+    """Add the picture, and its small version where there is one. Sizes are not told."""
     images = entry.get("images")
-    if not images:
-        return []
-    large = picture_in(images)
+    large = picture_in(images) if images else ""
     if not large:
-        return []
+        return
     small = (images.get("webp") or {}).get("small_image_url") or (images.get("jpg") or {}).get("small_image_url")
-    found = [Image(role=Image.PRIMARY, url=large)]
-    if small and _real(small):
-        found.append(Image(role=Image.THUMBNAIL, url=https(small)))
-    return found
+    item.images.add(role=Image.PRIMARY, url=large)
+    if small and (small := _real(small)):
+        item.images.add(role=Image.THUMBNAIL, url=small)
 
 
 def span(entry: Json, name: str) -> tuple[str, str]:
@@ -125,8 +122,9 @@ def _day(run: Json, side: str) -> str:
 
 
 def _real(url: str) -> str:
-    if any(part in url for part in _PLACEHOLDERS):
-        return ""
+    for part in _PLACEHOLDERS:
+        if part in url:
+            return ""
     return https(url)
 
 

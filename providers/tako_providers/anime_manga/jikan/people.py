@@ -8,8 +8,8 @@ from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import Credit, CreditRole, WorkCredit
 from tako_providers.anime_manga.jikan.parts import (
     PROVIDER,
+    add_images,
     day_in,
-    images_of,
     number_of,
     objects_in,
     picture_in,
@@ -56,14 +56,13 @@ def character(entry: Json) -> Item:
     number, name = number_of(entry), _name(entry)
     native = text_in(entry, "name_kanji")
     works = [*_appearances(entry, "anime"), *_appearances(entry, "manga")]
-    return Item(
+    item = Item(
         kind=Item.CHARACTER,
         source_id=str(number),
         title=name,
         original_title=native if native != name else "",
         alternative_titles=_others(texts_in(entry, "nicknames"), AlternativeTitle.NICKNAME),
         description=plain(entry.get("about")),
-        images=images_of(entry),
         links=present([link(Link.SOURCE, text_in(entry, "url"))]),
         engagement=_favorites(entry),
         language="en",
@@ -72,6 +71,8 @@ def character(entry: Json) -> Item:
             voices=voices(entry, "voices")[:MAX_EMBEDDED],
         ),
     )
+    add_images(item, entry)
+    return item
 
 
 def person(entry: Json) -> Item:
@@ -80,14 +81,13 @@ def person(entry: Json) -> Item:
     given, family = text_in(entry, "given_name"), text_in(entry, "family_name")
     native = f"{family} {given}".strip()
     works = [*_jobs(entry, "anime"), *_jobs(entry, "manga"), *_voiced(entry)]
-    return Item(
+    item = Item(
         kind=Item.PERSON,
         source_id=str(number),
         title=name,
         original_title=native if not native.isascii() and native != name else "",
         alternative_titles=_others(texts_in(entry, "alternate_names"), AlternativeTitle.ALIAS),
         description=plain(entry.get("about")),
-        images=images_of(entry),
         links=present(
             [link(Link.SOURCE, text_in(entry, "url")), link(Link.OFFICIAL, _address(text_in(entry, "website_url")))]
         ),
@@ -100,6 +100,8 @@ def person(entry: Json) -> Item:
             works=works[:MAX_EMBEDDED],
         ),
     )
+    add_images(item, entry)
+    return item
 
 
 def organization(entry: Json) -> Item:
@@ -110,14 +112,13 @@ def organization(entry: Json) -> Item:
         raise ShapeChanged("a producer of Jikan has no name")
     native = next((text for sort, text in titles if sort == "Japanese"), "")
     others = [text for sort, text in titles if sort not in ("Default", "Japanese") and text not in ("", name)]
-    return Item(
+    item = Item(
         kind=Item.ORGANIZATION,
         source_id=str(number_of(entry)),
         title=name,
         original_title=native if native != name else "",
         alternative_titles=_others(others, AlternativeTitle.ALIAS),
         description=plain(entry.get("about")),
-        images=images_of(entry),
         links=[*present([link(Link.SOURCE, text_in(entry, "url"))]), *external_links(entry)],
         engagement=_favorites(entry),
         language="en",
@@ -126,6 +127,8 @@ def organization(entry: Json) -> Item:
             work_count=count_in(entry, "count"),
         ),
     )
+    add_images(item, entry)
+    return item
 
 
 def voices(entry: Json, name: str) -> list[Credit]:

@@ -11,7 +11,7 @@ from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import ItemRef
 from tako_providers.anime_manga.jikan.parts import (
     PATHS,
-    images_of,
+    add_images,
     number_of,
     objects_in,
     picture_in,
@@ -148,15 +148,16 @@ def _named(kind: Kind, entry: Json, context: Context) -> Item:
     number, name = str(number_of(entry)), text_in(entry, "title") or text_in(entry, "name")
     if not name:
         raise ShapeChanged("an entry of Jikan has no name")
-    return Item(
+    item = Item(
         kind=kind,
         source_id=number,
         title=name,
-        images=images_of(entry),
         links=present([link(Link.SOURCE, text_in(entry, "url"))]),
         external_ids=[ExternalId(scheme="mal", value=number)] if kind in _KINDS.values() else (),
         context=context,
     )
+    add_images(item, entry)
+    return item
 
 
 def _is_wanted(jobs: Sequence[str], wanted: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tako.v1.item_parts_pb2 import AlternativeTitle, Link
+from tako.v1.item_pb2 import Item
 from tako_providers.sdk import Json, ShapeChanged, dicts_in, language_named, link, present, text_in, texts_in
 
 _TITLE_TYPES = {"English": AlternativeTitle.ENGLISH, "Synonym": AlternativeTitle.SYNONYM}
@@ -36,16 +37,16 @@ def titles_of(entry: Json, language: str) -> tuple[str, str, list[AlternativeTit
 
 def _other_title(sort: str, text: str) -> AlternativeTitle:
     kind = _TITLE_TYPES.get(sort) or (AlternativeTitle.ROMANIZED if sort == "Default" else AlternativeTitle.TRANSLATED)
-    return AlternativeTitle(text=text, type=kind, language=_LANGUAGES.get(sort) or language_named(sort))
+    language = _LANGUAGES.get(sort) or language_named(sort)
+    return AlternativeTitle(text=text, type=kind, language=language)
 
 
-def links_of(entry: Json) -> list[Link]:
-    links = []
+def add_links(item: Item, entry: Json) -> None:
+    """Add the page on MyAnimeList, and others."""
     if url := entry.get("url"):
-        links.append(Link(role=Link.SOURCE, url=url))
+        item.links.add(role=Link.SOURCE, url=url)
     if "external" in entry or "streaming" in entry:  # in whole answers only
-        links += external_links(entry)
-    return links
+        item.links.extend(external_links(entry))
 
 
 def external_links(entry: Json) -> list[Link]:

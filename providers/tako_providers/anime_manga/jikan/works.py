@@ -8,12 +8,12 @@ from typing import Any
 
 from tako.v1.calendar_pb2 import Broadcast, SeasonOfYear, Weekday
 from tako.v1.details_anime_manga_pb2 import Anime, Format, Manga
-from tako.v1.item_parts_pb2 import AgeRating, Engagement, ExternalId, Rating, WorkStatus
+from tako.v1.item_parts_pb2 import AgeRating, Engagement, Rating, WorkStatus
 from tako.v1.item_pb2 import Item
 from tako.v1.moving_pictures_pb2 import Video
 from tako.v1.references_pb2 import Credit, CreditRole, ItemRef, RelatedRef, TermRef
-from tako_providers.anime_manga.jikan.parts import images_of, names_in, number_of, refs_in, span
-from tako_providers.anime_manga.jikan.titles import links_of, titles_of
+from tako_providers.anime_manga.jikan.parts import add_images, names_in, number_of, refs_in, span
+from tako_providers.anime_manga.jikan.titles import add_links, titles_of
 from tako_providers.sdk import (
     Json,
     Kind,
@@ -84,10 +84,14 @@ _PERSON = "jikan/person/"
 
 def work(kind: Kind, entry: Json, language: str = "") -> Item:
     """One `data[]` of a list, or the `data` of a detail. ``language`` is the language wanted for the title."""
-    return anime(entry, language) if kind == Item.ANIME else manga(entry, language)
+    item = _anime(entry, language) if kind == Item.ANIME else _manga(entry, language)
+    add_images(item, entry)
+    add_links(item, entry)
+    item.external_ids.add(scheme="mal", value=item.source_id)
+    return item
 
 
-def anime(entry: Json, language: str = "") -> Item:
+def _anime(entry: Json, language: str) -> Item:
     """An anime."""
     rating, year = entry.get("rating"), entry.get("year")
     duration, theme = _known(entry, "duration"), entry.get("theme") or {}
@@ -100,7 +104,7 @@ def anime(entry: Json, language: str = "") -> Item:
         end_year=year_of(last),
         release_date=first,
         end_date=last,
-        age_ratings=_age_ratings(rating),
+        age_ratings=_age_ratings(rating) if rating else None,
         adult=rating.startswith("Rx") or _is_explicit(entry) if rating else _is_explicit(entry) or None,
         anime=Anime(
             format=_format(entry),
@@ -111,22 +115,22 @@ def anime(entry: Json, language: str = "") -> Item:
             episode_count=count_in(entry, "episodes") or None,
             season=_SEASONS.get(entry.get("season"), SeasonOfYear.TYPE_UNSPECIFIED),
             broadcast=_broadcast(entry.get("broadcast")),
-            producers=refs_in(entry, "producers", _ORGANIZATION),
-            licensors=refs_in(entry, "licensors", _ORGANIZATION),
-            studios=refs_in(entry, "studios", _ORGANIZATION),
-            explicit_genres=names_in(entry, "explicit_genres"),
-            themes=names_in(entry, "themes"),
-            demographics=names_in(entry, "demographics"),
-            openings=texts_in(theme, "openings") if theme else (),
-            endings=texts_in(theme, "endings") if theme else (),
+            producers=refs_in(entry, "producers", _ORGANIZATION) or None,
+            licensors=refs_in(entry, "licensors", _ORGANIZATION) or None,
+            studios=refs_in(entry, "studios", _ORGANIZATION) or None,
+            explicit_genres=names_in(entry, "explicit_genres") or None,
+            themes=names_in(entry, "themes") or None,
+            demographics=names_in(entry, "demographics") or None,
+            openings=texts_in(theme, "openings") if theme else None,
+            endings=texts_in(theme, "endings") if theme else None,
             background=plain(entry.get("background")),
-            relations=_relations(entry),
+            relations=_relations(entry) or None,
             trailer=_trailer(entry.get("trailer")),
         ),
     )
 
 
-def manga(entry: Json, language: str = "") -> Item:
+def _manga(entry: Json, language: str) -> Item:
     """A manga, or a novel that is listed among them."""
     first, last = span(entry, "published")
     return Item(
@@ -157,11 +161,11 @@ def manga(entry: Json, language: str = "") -> Item:
                 for one in entry.get("serializations") or ()
                 if one.get("name")
             ],
-            explicit_genres=names_in(entry, "explicit_genres"),
-            themes=names_in(entry, "themes"),
-            demographics=names_in(entry, "demographics"),
+            explicit_genres=names_in(entry, "explicit_genres") or None,
+            themes=names_in(entry, "themes") or None,
+            demographics=names_in(entry, "demographics") or None,
             background=plain(entry.get("background")),
-            relations=_relations(entry),
+            relations=_relations(entry) or None,
         ),
     )
 
@@ -175,16 +179,13 @@ def _common(entry: Json, language: str) -> dict[str, Any]:
         "source_id": number,
         "title": title,
         "original_title": native,
-        "alternative_titles": others,
+        "alternative_titles": others or None,
         "description": _synopsis(entry.get("synopsis")),
-        "images": images_of(entry),
-        "links": links_of(entry),
-        "external_ids": [ExternalId(scheme="mal", value=number)],
         "rating": _rating(entry),
         "engagement": _engagement(entry),
         "status": _STATUS.get(status),
         "status_text": status,
-        "genres": names_in(entry, "genres"),
+        "genres": names_in(entry, "genres") or None,
         "language": "en",
     }
 
@@ -211,9 +212,7 @@ def _is_explicit(entry: Json) -> bool:
     return False
 
 
-def _age_ratings(text: str | None) -> list[AgeRating]:
-    if not text:
-        return []
+def _age_ratings(text: str) -> list[AgeRating]:
     return [AGE_RATINGS.get(text) or AgeRating(system="MyAnimeList", rating=text.partition(" - ")[0])]
 
 
@@ -255,7 +254,7 @@ def _broadcast(entry: Json) -> Broadcast | None:
         return None
     day = _DAYS.get(text_in(entry, "day"))
     return Broadcast(
-        weekdays=[day] if day else (),
+        weekdays=[day] if day else None,
         time=entry.get("time"),
         timezone=entry.get("timezone"),
         text=text,

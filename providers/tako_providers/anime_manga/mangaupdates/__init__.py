@@ -20,7 +20,6 @@ from tako_providers.anime_manga.mangaupdates.parts import (
     checked,
     following,
     name_of,
-    prose,
     record_in,
     results_in,
 )
@@ -55,6 +54,7 @@ from tako_providers.sdk import (
     Upstream,
     count_in,
     dict_in,
+    plain_markdown,
     text_in,
 )
 
@@ -240,7 +240,7 @@ def _genre(entry: Json) -> Term:
     return Term(
         id=name,
         name=name,
-        description=prose(text_in(entry, "description")),
+        description=plain_markdown(text_in(entry, "description")),
         count=count_in(dict_in(entry, "stats"), "total_series"),
     )
 

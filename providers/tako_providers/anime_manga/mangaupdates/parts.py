@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tako.v1.item_parts_pb2 import AlternativeTitle, Image
+from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import ItemRef
 from tako_providers.sdk import (
     Json,
@@ -11,15 +12,12 @@ from tako_providers.sdk import (
     RateLimited,
     ShapeChanged,
     Unreachable,
+    add_image,
     count_in,
     dict_in,
-    image,
     list_in,
     make_id,
     one_line,
-    plain,
-    plain_markdown,
-    present,
     text_in,
 )
 
@@ -27,7 +25,6 @@ PROVIDER = "mangaupdates"
 PAGE_SIZE = 25
 """One of the sizes that upstream takes. It counts more than it gives, so that the answer's own size goes first."""
 
-_MARKS = ("*", "_", "[", "#", ">", "---")
 _NOTHING = frozenset(("n/a", "none", "unknown", "?"))
 """What stands where nobody has written anything."""
 
@@ -101,32 +98,27 @@ def ref_to(kind: Kind, number: Json, name: str, picture: Json = None) -> ItemRef
     )
 
 
-def images_of(entry: Json) -> list[Image]:
-    """The cover with its size, and its small version. Addresses may be null."""
+def add_images(item: Item, entry: Json) -> None:
+    """Add the cover with its size, and its small version. Addresses may be null."""
     picture = entry.get("image")
     if not isinstance(picture, dict):
-        return []
+        return
     urls = dict_in(picture, "url")
     original, thumb = text_in(urls, "original"), text_in(urls, "thumb")
     if not original:
-        return []
-    cover = Image(
+        return
+    item.images.add(
         role=Image.PRIMARY,
         url=original,
         width=count_in(picture, "width") or None,
         height=count_in(picture, "height") or None,
     )
-    return present([cover, image(Image.THUMBNAIL, thumb)])
-
-
-def prose(text: str) -> str:
-    """A text without its Markdown or HTML. To look for Markdown takes long, and most texts have none."""
-    return plain_markdown(text) if any(mark in text for mark in _MARKS) else plain(text)
+    add_image(item, Image.THUMBNAIL, thumb)
 
 
 def genres_of(entry: Json) -> list[str]:
     """Names of genres: plain of people, in objects of series."""
-    names = (one.get("genre") if isinstance(one, dict) else one for one in list_in(entry, "genres"))
+    names = [one.get("genre") if isinstance(one, dict) else one for one in list_in(entry, "genres")]
     return [name for name in names if isinstance(name, str) and name]
 
 

@@ -8,12 +8,11 @@ from tako.v1.item_parts_pb2 import AlternativeTitle, Link
 from tako.v1.item_pb2 import Item
 from tako.v1.values_pb2 import Gender
 from tako_providers.anime_manga.mangaupdates.parts import (
+    add_images,
     aliases_of,
     genres_of,
-    images_of,
     name_of,
     number_of,
-    prose,
     ref_to,
     word_in,
 )
@@ -25,6 +24,7 @@ from tako_providers.sdk import (
     link,
     one_line,
     partial_date,
+    plain_markdown,
     present,
     text_in,
     timestamp,
@@ -38,14 +38,13 @@ def author(entry: Json) -> Item:
     """An author or artist: a record of a list, or a detail. The surname stands first, in capitals."""
     name, native, social = name_of(entry, "name"), word_in(entry, "actualname"), dict_in(entry, "social")
     gender = word_in(entry, "gender")
-    return Item(
+    item = Item(
         kind=Item.PERSON,
         source_id=number_of(entry, "id", "author_id"),
         title=name,
         original_title=native if native != name else "",
         alternative_titles=aliases_of(entry, "name", AlternativeTitle.ALIAS, name),
-        description=prose(text_in(entry, "comments")),
-        images=images_of(entry),
+        description=plain_markdown(text_in(entry, "comments")),
         links=present(
             [
                 link(Link.SOURCE, text_in(entry, "url")),
@@ -65,19 +64,20 @@ def author(entry: Json) -> Item:
             work_count=count_in(dict_in(entry, "stats"), "total_series"),
         ),
     )
+    add_images(item, entry)
+    return item
 
 
 def publisher(entry: Json) -> Item:
     """A publisher: a record of a list, or a detail."""
     name = name_of(entry, "name")
     stats = dict_in(entry, "stats")
-    return Item(
+    item = Item(
         kind=Item.ORGANIZATION,
         source_id=number_of(entry, "publisher_id", "id"),
         title=name,
         alternative_titles=aliases_of(entry, "name", AlternativeTitle.ALIAS, name),
-        description=prose(text_in(entry, "info")),
-        images=images_of(entry),
+        description=plain_markdown(text_in(entry, "info")),
         links=present(
             [link(Link.SOURCE, text_in(entry, "url")), link(Link.OFFICIAL, text_in(entry, "site"))],
         ),
@@ -89,6 +89,8 @@ def publisher(entry: Json) -> Item:
             work_count=count_in(stats, "total_series"),
         ),
     )
+    add_images(item, entry)
+    return item
 
 
 def release(result: Json, record: Json) -> Item:

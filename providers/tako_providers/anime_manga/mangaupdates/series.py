@@ -12,16 +12,16 @@ from tako.v1.references_pb2 import Credit, CreditRole, ItemRef, RelatedRef, Term
 from tako.v1.values_pb2 import WeightedTag
 from tako_providers.anime_manga.mangaupdates.parts import (
     PROVIDER,
+    add_images,
     aliases_of,
     genres_of,
-    images_of,
     name_of,
     number_of,
-    prose,
     ref_to,
 )
 from tako_providers.sdk import (
     Json,
+    add_link,
     count_in,
     dict_in,
     dicts_in,
@@ -31,6 +31,7 @@ from tako_providers.sdk import (
     number_in,
     one_line,
     plain,
+    plain_markdown,
     positive,
     present,
     rating,
@@ -49,6 +50,7 @@ FORMATS = {
     "OEL": Format.OEL,
 }
 ADULT_GENRES = ("Adult", "Hentai", "Smut")
+_ADULT = frozenset(ADULT_GENRES)
 
 _ROLES = {"Author": CreditRole.AUTHOR, "Artist": CreditRole.ARTIST}
 _PUBLICATIONS = {"Original": Publication.ORIGINAL, "English": Publication.ENGLISH}
@@ -76,22 +78,19 @@ def listed(entry: Json, hit: str = "") -> Item:
     number, title, genres = number_of(entry, "series_id"), name_of(entry, "title"), genres_of(entry)
     found = one_line(hit) if hit else ""
     first, last = _years(entry.get("year"))
-    return Item(
+    item = Item(
         kind=Item.MANGA,
         source_id=number,
         title=title,
         alternative_titles=[AlternativeTitle(text=found, type=AlternativeTitle.MATCHED)]
         if found and found != title
-        else (),
-        description=prose(text_in(entry, "description")),
+        else None,
+        description=plain_markdown(text_in(entry, "description")),
         year=first,
         end_year=last,
-        images=images_of(entry),
-        links=present([link(Link.SOURCE, text_in(entry, "url"))]),
-        external_ids=[ExternalId(scheme=PROVIDER, value=number)],
         rating=rating(number_in(entry, "bayesian_rating"), 10, count_in(entry, "rating_votes"), source=Rating.USERS),
-        adult=True if any(genre in ADULT_GENRES for genre in genres) else None,
-        genres=genres,
+        adult=None if _ADULT.isdisjoint(genres) else True,
+        genres=genres or None,
         language="en",
         source_updated_at=timestamp(text_in(dict_in(entry, "last_updated"), "as_rfc3339")),
         manga=Manga(
@@ -100,6 +99,10 @@ def listed(entry: Json, hit: str = "") -> Item:
             latest_chapter=count_in(entry, "latest_chapter") or None,
         ),
     )
+    add_images(item, entry)
+    add_link(item, Link.SOURCE, text_in(entry, "url"))
+    item.external_ids.add(scheme=PROVIDER, value=number)
+    return item
 
 
 def whole(entry: Json) -> Item:
@@ -110,7 +113,7 @@ def whole(entry: Json) -> Item:
     item.original_title = _native(item.manga.format, [one.text for one in titles])
     item.alternative_titles.extend(one for one in titles if one.text != item.original_title)
     item.status = _state(status, scanlated=flag_in(entry, "completed"))
-    item.status_text = prose(status)
+    item.status_text = plain_markdown(status)
     if engagement := _engagement(dict_in(entry, "rank")):
         item.engagement.CopyFrom(engagement)
     item.attributes.update(_ranks(dict_in(entry, "rank")))
@@ -165,7 +168,7 @@ def recommendations(entry: Json) -> list[Item]:
                     Context(label=label, weight=number_in(one, "weight")),
                     text_in(one, "series_url"),
                 )
-                item.images.extend(images_of({"image": picture}))
+                add_images(item, {"image": picture})
                 found[number] = item
     return list(found.values())
 
@@ -260,7 +263,7 @@ def _publisher(entry: Json) -> Publication:
         name=one_line(text_in(entry, "publisher_name")),
         id=make_id(PROVIDER, Item.ORGANIZATION, number) if number else "",
         type=_PUBLICATIONS.get(text_in(entry, "type"), Publication.TYPE_UNSPECIFIED),
-        notes=prose(text_in(entry, "notes")),
+        notes=plain_markdown(text_in(entry, "notes")),
     )
 
 

@@ -35,6 +35,7 @@ from tako.v1.values_pb2 import (
 from tako_providers.boardgames.bgg.fields import (
     PROVIDER,
     SITE,
+    child_of,
     count_of,
     credits_of,
     entries,
@@ -108,7 +109,7 @@ def hits(items: Sequence[etree._Element]) -> list[Item]:
         source_id, said = id_of(item), item.get("type", "")
         game = found.get(source_id)
         if game is None:
-            name = item.find("name")
+            name = child_of(item, "name")
             title = one_line(name.get("value")) if name is not None else ""
             if not title:
                 continue
@@ -267,8 +268,8 @@ def _listed(source_id: str, title: str, year: int | None) -> Item:
         title=title,
         year=year,
         release_date=year_date(year),
-        links=[Link(role=Link.SOURCE, url=f"{SITE}/boardgame/{source_id}")],
-        external_ids=[ExternalId(scheme="bgg", value=source_id)],
+        links=(Link(role=Link.SOURCE, url=f"{SITE}/boardgame/{source_id}"),),
+        external_ids=(ExternalId(scheme="bgg", value=source_id),),
         board_game=BoardGame(),
     )
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from tako.v1.details_books_pb2 import Book, PrintType
-from tako.v1.item_parts_pb2 import AgeRating, Availability, ExternalId, Image, Link, Price
+from tako.v1.item_parts_pb2 import AgeRating, Availability, Image, Link, Price
 from tako.v1.item_pb2 import Item
-from tako.v1.references_pb2 import Credit, CreditRole
+from tako.v1.references_pb2 import CreditRole
 from tako.v1.values_pb2 import Dimensions
 from tako_providers.sdk import (
     Json,
     ShapeChanged,
+    add_ids,
+    add_image,
+    add_price,
     bcp47,
     dict_in,
     dicts_in,
-    external_ids,
     flag_in,
     https,
-    money,
     number_in,
     one_line,
     partial_date,
@@ -61,8 +62,8 @@ def volume(entry: Json) -> Item:
     date = "" if published.startswith(_UNDATED) else partial_date(published)
     language = bcp47(text_in(info, "language"))
     mature = text_in(info, "maturityRating")
-    status = text_in(sale, "saleability")
-    return Item(
+    status, shop = text_in(sale, "saleability"), _shop(sale)
+    item = Item(
         kind=Item.BOOK,
         source_id=entry["id"],
         title=one_line(info["title"]),
@@ -71,22 +72,17 @@ def volume(entry: Json) -> Item:
         year=year_of(date),
         release_date=date,
         release_text="" if date or published.startswith(_UNDATED) else published,
-        images=_images(dict_in(info, "imageLinks")),
-        links=_links(info, sale),
-        external_ids=_external_ids(info),
         rating=rating(number_in(info, "averageRating"), 5, _votes(info)),
-        prices=_prices(sale) if status in _SALES else (),
         availability=_SALES.get(status, Availability.TYPE_UNSPECIFIED),
-        age_ratings=[AgeRating(system="Google Books", rating=mature)] if mature == "MATURE" else (),
+        age_ratings=[AgeRating(system="Google Books", rating=mature)] if mature == "MATURE" else None,
         adult=None if not mature else mature == "MATURE",
-        genres=_categories(info),
-        languages=[language] if language else (),
+        genres=_categories(info) or None,
+        languages=[language] if language else None,
         language=language,
-        attributes=_attributes(info, sale, access),
+        attributes=_attributes(info, sale, access) or None,
         book=Book(
             level=Book.EDITION,
-            credits=[Credit(name=name, role=CreditRole.AUTHOR) for name in texts_in(info, "authors")],
-            publishers=[publisher] if (publisher := one_line(text_in(info, "publisher"))) else (),
+            publishers=[publisher] if (publisher := one_line(text_in(info, "publisher"))) else None,
             page_count=positive(info.get("pageCount")),
             printed_page_count=positive(info.get("printedPageCount")),
             print_type=_PRINT_TYPES.get(text_in(info, "printType"), PrintType.TYPE_UNSPECIFIED),
@@ -96,6 +92,14 @@ def volume(entry: Json) -> Item:
             dimensions=_dimensions(dict_in(info, "dimensions")),
         ),
     )
+    for name in texts_in(info, "authors"):
+        item.book.credits.add(name=name, role=CreditRole.AUTHOR)
+    _add_images(item, dict_in(info, "imageLinks"))
+    _add_links(item, info, shop)
+    add_ids(item, [_external_id(one) for one in dicts_in(info, "industryIdentifiers")])
+    if status in _SALES:
+        _add_prices(item, sale, shop)
+    return item
 
 
 def isbns(item: Item) -> set[str]:
@@ -110,40 +114,36 @@ def _address(url: str) -> str:
     return https(url)
 
 
-def _images(sizes: Json) -> list[Image]:
+def _add_images(item: Item, sizes: Json) -> None:
     """The cover at its largest, and a small one. The sizes between show the same, so they are left out."""
     largest = next((url for size in _SIZES if (url := text_in(sizes, size))), "")
     if not largest:
-        return []
-    found = [Image(role=Image.PRIMARY, url=https(largest.replace("&edge=curl", "")))]
+        return
+    add_image(item, Image.PRIMARY, largest.replace("&edge=curl", ""))
     small = text_in(sizes, "thumbnail")
     if not small or small == largest:
         small = text_in(sizes, "smallThumbnail")
     if small and small != largest:
-        found.append(Image(role=Image.THUMBNAIL, url=https(small.replace("&edge=curl", ""))))
-    return found
+        add_image(item, Image.THUMBNAIL, small.replace("&edge=curl", ""))
 
 
-def _links(info: Json, sale: Json) -> list[Link]:
+def _add_links(item: Item, info: Json, shop: str) -> None:
     source = text_in(info, "infoLink") or text_in(info, "canonicalVolumeLink") or text_in(info, "previewLink")
-    found = [Link(role=Link.SOURCE, url=_address(source))] if source else []
-    if shop := _shop(sale):
-        found.append(Link(role=Link.STORE, url=shop))
-    return found
+    if source:
+        item.links.add(role=Link.SOURCE, url=_address(source))
+    if shop:
+        item.links.add(role=Link.STORE, url=shop)
 
 
 def _shop(sale: Json) -> str:
     """Where the e-book can be had, without how the button was reached."""
-    return _address(text_in(sale, "buyLink").partition("&rdid=")[0])
+    button = text_in(sale, "buyLink")
+    return _address(button.partition("&rdid=")[0]) if button else ""
 
 
 def _preview(info: Json, access: Json) -> str:
     """Where pages can be read. Google gives the link for books without a single one too."""
     return "" if text_in(access, "viewability") in _NO_PREVIEW else _address(text_in(info, "previewLink"))
-
-
-def _external_ids(info: Json) -> list[ExternalId]:
-    return external_ids([_external_id(one) for one in dicts_in(info, "industryIdentifiers")])
 
 
 def _external_id(one: Json) -> tuple[str, str]:
@@ -163,15 +163,13 @@ def _votes(info: Json) -> int | None:
     return votes if type(votes) is int and votes >= 0 else None
 
 
-def _prices(sale: Json) -> list[Price]:
+def _add_prices(item: Item, sale: Json, shop: str) -> None:
     """What the e-book costs in Google's shop of the country that the answer is for."""
-    country, url = text_in(sale, "country"), _shop(sale)
-    found = []
+    country = text_in(sale, "country")
     for name, sort in _PRICES:
-        given = dict_in(sale, name)
-        if given and (amount := money(number_in(given, "amount"), text_in(given, "currencyCode"))):
-            found.append(Price(amount=amount, type=sort, market="Google Play", country=country, url=url))
-    return found
+        if given := dict_in(sale, name):
+            amount, currency = number_in(given, "amount"), text_in(given, "currencyCode")
+            add_price(item, amount, currency, type=sort, market="Google Play", country=country, url=shop)
 
 
 def _categories(info: Json) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from tako.v1.details_books_pb2 import Book
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import Credit, CreditRole
 from tako_providers.books.openlibrary.fields import PROVIDER, keys, last_segment, listed, text_of, texts
@@ -52,13 +53,11 @@ def _may_be_name(word: str) -> bool:
     return word[0].isupper() and word.lower() not in _NO_NAMES and all(c.isalpha() or c in ".'\u2019-" for c in word)
 
 
-def named_authors(names: list[str], keys: list[str]) -> list[Credit]:
-    """Authors of a hit. Names and ids are two lists: they belong together only when they are of one length."""
+def add_authors(book: Book, names: list[str], keys: list[str]) -> None:
+    """Add the authors of a hit. Names and ids are two lists: they belong together only when they are of one length."""
     ids = keys if len(keys) == len(names) else [""] * len(names)
-    return [
-        Credit(name=name, role=CreditRole.AUTHOR, id=make_id(PROVIDER, Item.PERSON, key) if key else "")
-        for name, key in zip(names, ids, strict=True)
-    ]
+    for name, key in zip(names, ids, strict=True):
+        book.credits.add(name=name, role=CreditRole.AUTHOR, id=make_id(PROVIDER, Item.PERSON, key) if key else "")
 
 
 def author(source_id: str, name: str) -> Credit | None:

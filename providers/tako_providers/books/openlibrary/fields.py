@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tako.v1.item_parts_pb2 import Image, Link
+from tako.v1.item_pb2 import Item
 from tako_providers.sdk import (
     MAX_EMBEDDED,
     Json,
@@ -98,7 +99,8 @@ def keys(value: Json) -> list[str]:
 
 def languages_of(codes: Iterable[str]) -> list[str]:
     """BCP-47 of MARC codes, bare or as ``/languages/eng``."""
-    return list(dict.fromkeys(filter(None, (bcp47(code.rsplit("/", 1)[-1]) for code in codes))))
+    tags = [bcp47(code.rsplit("/", 1)[-1]) for code in codes]
+    return [tag for tag in dict.fromkeys(tags) if tag]
 
 
 def id_in_url(url: Json) -> str:
@@ -149,6 +151,11 @@ def source(source_id: str) -> list[Link]:
     """The link to the record's own page."""
     path = path_of(source_id)
     return [Link(role=Link.SOURCE, url=f"{SITE}{path}")] if path else []
+
+
+def add_source(item: Item) -> None:
+    """Add the link to the item's own page, to one whose id is known to be one."""
+    item.links.add(role=Link.SOURCE, url=f"{SITE}{path_of(item.source_id)}")
 
 
 def links_of(found: Json) -> list[Link]:

@@ -12,15 +12,16 @@ from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import CreditRole, SeriesRef
 from tako.v1.values_pb2 import Dimensions
 from tako_providers.books.openlibrary.credits import (
+    add_authors,
     author,
     author_keys,
     authors_of,
     contributors,
-    named_authors,
     stated_author,
 )
 from tako_providers.books.openlibrary.fields import (
     PROVIDER,
+    add_source,
     count,
     covers,
     edition_cover,
@@ -43,6 +44,7 @@ from tako_providers.sdk import (
     MAX_EMBEDDED,
     Json,
     ShapeChanged,
+    add_ids,
     english_date,
     external_ids,
     image,
@@ -91,7 +93,7 @@ def search_hit(doc: Json) -> Item | None:
     if not source_id or not title:
         return None
     year = _first_year(doc)
-    return Item(
+    item = Item(
         kind=Item.BOOK,
         source_id=source_id,
         title=title,
@@ -99,19 +101,20 @@ def search_hit(doc: Json) -> Item | None:
         year=year,
         release_date=year_date(year),
         images=covers([doc.get("cover_i")]) or edition_cover(doc.get("cover_edition_key")),
-        links=source(source_id),
-        external_ids=_first_codes(source_id, listed(doc.get("isbn"))),
         rating=rating(positive_float(doc.get("ratings_average")), 5, count(doc.get("ratings_count"))),
-        tags=words(doc.get("subject"), MAX_SUBJECTS),
-        languages=languages_of(strings(doc.get("language"))),
+        tags=words(doc.get("subject"), MAX_SUBJECTS) or None,
+        languages=languages_of(strings(doc.get("language"))) or None,
         book=Book(
             level=_level(source_id),
-            credits=named_authors(words(doc.get("author_name")), strings(doc.get("author_key"))[:MAX_EMBEDDED]),
-            publishers=words(doc.get("publisher"), MAX_SUBJECTS),
+            publishers=words(doc.get("publisher"), MAX_SUBJECTS) or None,
             page_count=positive(doc.get("number_of_pages_median")),
             edition_count=count(doc.get("edition_count")),
         ),
     )
+    add_source(item)
+    _add_first_codes(item, listed(doc.get("isbn")))
+    add_authors(item.book, words(doc.get("author_name")), strings(doc.get("author_key"))[:MAX_EMBEDDED])
+    return item
 
 
 def subject_hit(found: Json) -> Item | None:
@@ -121,22 +124,23 @@ def subject_hit(found: Json) -> Item | None:
         return None
     year = _first_year(found)
     authors = [one for one in listed(found.get("authors")) if isinstance(one, dict)]
-    return Item(
+    item = Item(
         kind=Item.BOOK,
         source_id=source_id,
         title=title,
         year=year,
         release_date=year_date(year),
         images=covers([found.get("cover_id")]) or edition_cover(found.get("cover_edition_key")),
-        links=source(source_id),
-        external_ids=_first_codes(source_id, ()),
-        tags=words(found.get("subject"), MAX_SUBJECTS),
+        tags=words(found.get("subject"), MAX_SUBJECTS) or None,
         book=Book(
             level=_level(source_id),
             credits=present(author(last_segment(a.get("key")), one_line(text_of(a.get("name")))) for a in authors),
             edition_count=count(found.get("edition_count")),
         ),
     )
+    add_source(item)
+    _add_first_codes(item, ())
+    return item
 
 
 def work(record: Json, authors: Sequence[Json] = (), editions: Json = None, ratings: Json = None) -> Item:
@@ -219,17 +223,17 @@ def looked_up(found: Json, asked: tuple[str, str] | None = None) -> Item:
         ),
         links=[*source(source_id), *links_of(found.get("links"))],
         external_ids=external_ids([*pairs, *([asked] if asked else [])]),
-        tags=names_in(found.get("subjects")),
+        tags=names_in(found.get("subjects")) or None,
         book=Book(
             level=_level(source_id),
             credits=present(author(id_in_url(one.get("url")), one_line(text_of(one.get("name")))) for one in authors),
-            publishers=names_in(found.get("publishers")),
+            publishers=names_in(found.get("publishers")) or None,
             page_count=positive(found.get("number_of_pages")),
-            places=names_in(found.get("subject_places")),
-            people=names_in(found.get("subject_people")),
-            times=names_in(found.get("subject_times")),
+            places=names_in(found.get("subject_places")) or None,
+            people=names_in(found.get("subject_people")) or None,
+            times=names_in(found.get("subject_times")) or None,
             excerpt=first_excerpt(found.get("excerpts"), "text"),
-            publish_places=names_in(found.get("publish_places")),
+            publish_places=names_in(found.get("publish_places")) or None,
             by_statement=one_line(text_of(found.get("by_statement"))),
         ),
         attributes=_notes(found),
@@ -280,7 +284,7 @@ def _book(record: Json, level: Book.Level.ValueType) -> Item:
         description=plain_markdown(text_of(record.get("description"))),
         images=covers(listed(record.get("covers"))),
         links=[*source(source_id), *links_of(record.get("links"))],
-        external_ids=external_ids((("olid", source_id),)) if level == Book.WORK else (),
+        external_ids=external_ids((("olid", source_id),)) if level == Book.WORK else None,
         tags=texts(record.get("subjects"))[:MAX_EMBEDDED],
         source_updated_at=timestamp(text_of(record.get("last_modified"))),
         book=Book(
@@ -333,14 +337,15 @@ def _edition_ids(record: Json, source_id: str) -> list[ExternalId]:
     return external_ids(pairs)
 
 
-def _first_codes(source_id: str, isbns: Sequence[Json]) -> list[ExternalId]:
+def _add_first_codes(item: Item, isbns: Sequence[Json]) -> None:
     """The id and the first ISBN of either length: a work has those of all its editions."""
-    own = [ExternalId(scheme="olid", value=source_id)] if source_id.startswith("OL") else []
+    if item.source_id.startswith("OL"):
+        item.external_ids.add(scheme="olid", value=item.source_id)
     if not isbns:
-        return own
+        return
     long = next((code for code in isbns if isinstance(code, str) and len(code) == 13), None)
     short = next((code for code in isbns if isinstance(code, str) and len(code) == 10), None)
-    return [*own, *external_ids((("isbn13", long), ("isbn10", short)))]
+    add_ids(item, (("isbn13", long), ("isbn10", short)))
 
 
 def _series(text: str) -> SeriesRef:

@@ -32,7 +32,7 @@ from tako_providers.sdk import (
     Trending,
     Ttl,
     Upstream,
-    primary,
+    site_tag,
 )
 
 _DAY = 86_400
@@ -60,7 +60,7 @@ MANIFEST = Manifest(
     feeds=(FeedSpec(Feed.RECENT, (Item.COLLECTIBLE,), note="Added last to the catalogue, not newest made."),),
     terms=(TermSpec(Term.CATEGORIES),),
     lookups=("ean",),
-    tier=Tier.BRONZE,
+    tier=Tier.SILVER,
     unseen="The pages that it was written after were made by hand, from what several public scrapers read.",
 )
 
@@ -134,8 +134,7 @@ async def _item(place: Place, language: str, up: Upstream) -> Item:
 
 def _language(asked: str) -> str:
     """The language of the site: French unless it has the one that is asked for."""
-    language = primary(asked)
-    return language if language in _LANGUAGES else _LANGUAGES[0]
+    return site_tag(_LANGUAGES, asked)
 
 
 def _has(item: Item, code: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import html
@@ -19,7 +18,6 @@ from tako_providers.collectibles.coleka.parts import (
     picture,
     refuse_verification,
     set_number,
-    words,
 )
 from tako_providers.sdk import (
     Json,
@@ -37,12 +35,14 @@ from tako_providers.sdk import (
     plain,
     positive,
     present,
+    slug,
     text_in,
+    values_of,
+    words_of,
     year_in,
     year_of,
 )
 
-_NO_LETTERS = re.compile(r"\W+")
 _NUMBER = re.compile(r"\d[\d\s.]*")
 _BULLETS = " \u2022\u00b7-\u2013"
 _HOME = frozenset(("accueil", "home", "coleka"))
@@ -66,7 +66,7 @@ def item(place: Place, page: html.HtmlElement, language: str) -> Item:
     """The page of an item."""
     refuse_verification(page)
     title = line_of(page, "//h1") or line_of(page, "//meta[@property='og:title']/@content")
-    if is_missing(page) or (not title and _NOT_THERE.search(words(page))):
+    if is_missing(page) or (not title and _NOT_THERE.search(words_of(page))):
         raise NotFound("Coleka has no such item")
     product: Json = next(iter(json_ld(page, "Product")), {})
     cells = dict(_cells(page))
@@ -173,8 +173,8 @@ def _addresses(product: Json, page: html.HtmlElement) -> Iterator[str]:
     told = product.get("image")
     for one in told if isinstance(told, list) else [told]:
         yield picture(one if isinstance(one, str) else text_in(one, "url") if isinstance(one, dict) else None)
-    for address in page.xpath("//meta[@property='og:image']/@content"):
-        yield picture(str(address))
+    for address in values_of(page, "//meta[@property='og:image']/@content"):
+        yield picture(address)
     for node in nodes(page, "//img[not(ancestor::a[contains(@href, '_i')])]"):
         yield picture(node.get("data-src") or node.get("src"))
 
@@ -207,5 +207,4 @@ def _attributes(place: Place, rows: Mapping[str, str], codes: Iterable[str]) -> 
 
 def _key(label: str) -> str:
     """A label as the name of an attribute: ``Matière`` is ``matiere``."""
-    bare = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
-    return _NO_LETTERS.sub("_", bare).strip("_") or label
+    return slug(label, "_") or label

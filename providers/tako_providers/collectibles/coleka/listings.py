@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import html
@@ -20,9 +20,21 @@ from tako_providers.collectibles.coleka.parts import (
     place_of,
     refuse_verification,
     set_number,
-    words,
 )
-from tako_providers.sdk import ShapeChanged, external_ids, image, line_of, link, nodes, one_line, present, year_in
+from tako_providers.sdk import (
+    ShapeChanged,
+    add_ids,
+    add_image,
+    add_link,
+    has_class,
+    line_of,
+    nodes,
+    one_line,
+    present,
+    values_of,
+    words_of,
+    year_in,
+)
 
 _REFERENCE = re.compile(r"r[ée]f(?:[ée]rence)?\s*[.:]?\s*", re.IGNORECASE)
 _NOTHING = re.compile(
@@ -35,6 +47,8 @@ _LATEST = re.compile(
     r"|\b(?:latest|newest|last added|last additions|recently added)\b",
     re.IGNORECASE,
 )
+_FIELDS = {"product-title": "title", "an": "year", "ref": "reference"}
+_OWN_TEXT = f".//text()[not(ancestor::*[{has_class('ref')} or {has_class('an')}])]"
 _NOT_IN_CARD = "not(ancestor::a or ancestor::li)"
 _HEADING = f"//*[self::h1 or self::h2 or self::h3 or self::h4][{_NOT_IN_CARD}]"
 
@@ -43,7 +57,7 @@ def found(page: html.HtmlElement, language: str) -> list[Item]:
     """The items of a page of results."""
     refuse_verification(page)
     items = _items(nodes(page, "//a[contains(@href, '_i')]"), language)
-    if not items and (is_missing(page) or not _NOTHING.search(words(page))):
+    if not items and (is_missing(page) or not _NOTHING.search(words_of(page))):
         raise ShapeChanged("a search of Coleka has no items and does not say that it found none")
     return items
 
@@ -92,66 +106,64 @@ def _items(anchors: Iterable[html.HtmlElement], language: str) -> list[Item]:
 
 
 def _item(place: Place, anchors: list[html.HtmlElement], language: str) -> Item | None:
-    """One card; None for a link that has no name."""
-    cards = [_card(anchor, place) for anchor in anchors]
-    title = _first(cards, _title) or _first(anchors, _own_text) or _first(cards, _said_by_picture)
+    """One card; None for a link that has no name. What it tells may stand in several links to it."""
+    told = [_told(card) for card in dict.fromkeys(_card(anchor, place) for anchor in anchors)]
+    title = _first(told, "title") or _first(told, "other title") or _own_text(anchors) or _first(told, "said")
     if not title:
         return None
-    small = _first(cards, _picture)
-    year = year_in(_first(cards, _year))
-    reference = _REFERENCE.sub("", _first(cards, _reference), count=1)
-    full = full_size(small)
-    return Item(
+    year = year_in(_first(told, "year"))
+    reference = _REFERENCE.sub("", _first(told, "reference"), count=1)
+    item = Item(
         kind=Item.COLLECTIBLE,
         source_id=place.path,
         title=title,
         year=year,
-        release_date=str(year or ""),
-        images=present([image(Image.PRIMARY, full), image(Image.THUMBNAIL, small if small != full else None)]),
-        links=present([link(Link.SOURCE, f"{SITE}/{language}/{place.path}")]),
-        external_ids=external_ids([("coleka", place.number), ("set_number", set_number(place, reference))]),
+        release_date=str(year) if year else "",
         language=language,
         collectible=Collectible(category=place.category, reference=reference),
-        attributes={"collection": place.collection} if place.collection else {},
     )
-
-
-def _first(places: Iterable[html.HtmlElement], read: Callable[[html.HtmlElement], str]) -> str:
-    """The first text that one of the places has."""
-    return next(filter(None, map(read, places)), "")
+    if small := _first(told, "picture"):
+        full = full_size(small)
+        add_image(item, Image.PRIMARY, full)
+        add_image(item, Image.THUMBNAIL, small if small != full else None)
+    add_link(item, Link.SOURCE, f"{SITE}/{language}/{place.path}")
+    add_ids(item, [("coleka", place.number), ("set_number", set_number(place, reference))])
+    if collection := place.collection:
+        item.attributes["collection"] = collection
+    return item
 
 
 def _card(anchor: html.HtmlElement, place: Place) -> html.HtmlElement:
     """What is around a link, when it holds no other item."""
-    around = next(iter(nodes(anchor, "ancestor::li[1]")), anchor)
-    return around if all(place_of(one.get("href")) in (place, None) for one in nodes(around, ".//a[@href]")) else anchor
+    around = next(anchor.iterancestors("li"), None)
+    if around is None:
+        return anchor
+    own = anchor.get("href")
+    others = (one.get("href") for one in around.iter("a"))
+    return around if all(one == own or place_of(one) in (place, None) for one in others) else anchor
 
 
-def _title(card: html.HtmlElement) -> str:
-    return line_of(card, f".//*[{_has('product-title')}]") or line_of(card, f".//*[{_has('lib')}]//*[{_has('t')}]")
+def _told(card: html.HtmlElement) -> dict[str, str]:
+    """What a card tells, the first of each: name, year and reference by their classes, picture and its text."""
+    told: dict[str, str] = {}
+    for node in card.iter():
+        if node.tag == "img":
+            told["picture"] = told.get("picture") or picture(node.get("data-src")) or picture(node.get("src"))
+            told["said"] = told.get("said") or one_line(node.get("alt"))
+        elif classes := node.get("class"):
+            for name in classes.split():
+                if name in _FIELDS and not told.get(_FIELDS[name]):
+                    told[_FIELDS[name]] = line_of(node)
+                elif name == "t" and any("lib" in (one.get("class") or "").split() for one in node.iterancestors()):
+                    told["other title"] = told.get("other title") or line_of(node)
+    return told
 
 
-def _own_text(anchor: html.HtmlElement) -> str:
-    """The text of a link without that of reference and year."""
-    return one_line(" ".join(anchor.xpath(f".//text()[not(ancestor::*[{_has('ref')} or {_has('an')}])]")))
+def _first(told: Iterable[Mapping[str, str]], field: str) -> str:
+    """The first text that one of the cards has."""
+    return next((text for one in told if (text := one.get(field))), "")
 
 
-def _said_by_picture(card: html.HtmlElement) -> str:
-    return line_of(card, ".//img/@alt")
-
-
-def _picture(card: html.HtmlElement) -> str:
-    return next(filter(None, (picture(address) for address in card.xpath(".//img/@data-src | .//img/@src"))), "")
-
-
-def _year(card: html.HtmlElement) -> str:
-    return line_of(card, f".//*[{_has('an')}]")
-
-
-def _reference(card: html.HtmlElement) -> str:
-    return line_of(card, f".//*[{_has('ref')}]")
-
-
-def _has(name: str) -> str:
-    """The condition of having a class."""
-    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+def _own_text(anchors: Iterable[html.HtmlElement]) -> str:
+    """The text of the first link that has one, without that of reference and year."""
+    return next(filter(None, (one_line(" ".join(values_of(anchor, _OWN_TEXT))) for anchor in anchors)), "")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from lxml import html
 
-from tako_providers.sdk import Blocked, absolute, line_of, node_of, one_line
+from tako_providers.sdk import Blocked, absolute, line_of, node_of
 
 SITE = "https://www.coleka.com"
 LEGO = "lego"
 
-_HOSTS = frozenset(("", "www.coleka.com", "coleka.com"))
-_ITEM = re.compile(r"/(?P<language>[a-z]{2})/(?P<path>[^/]+/(?:[^/]+/)*[^/]*_i(?P<number>\d+))/?")
+_ITEM = re.compile(
+    r"\s*(?:(?:https?:)?//(?:www\.)?coleka\.com)?/[a-z]{2}/"
+    r"(?P<path>(?P<category>[^/?#]+)/(?:[^/?#]+/)*[^/?#]*_i(?P<number>\d+))/?\s*(?:[?#].*)?"
+)
 _NOT_ITEMS = frozenset(("search", "user", "market", "verify"))
 _SIZE = re.compile(r"_\d+x\d+(?=\.\w+$)")
 _SET_NUMBER = re.compile(r"(\d{3,7})(?:-1)?")
@@ -44,14 +45,10 @@ class Place(NamedTuple):
 
 def place_of(address: str | None) -> Place | None:
     """The item that an address leads to; None for rubrics, members, sales and other sites."""
-    parts = urlsplit((address or "").strip())
-    if parts.netloc not in _HOSTS:
+    match = _ITEM.fullmatch(address) if address else None
+    if match is None or match["category"] in _NOT_ITEMS:
         return None
-    match = _ITEM.fullmatch(parts.path)
-    if match is None:
-        return None
-    place = Place(match["path"], match["number"])
-    return place if place.category not in _NOT_ITEMS else None
+    return Place(match["path"], match["number"])
 
 
 def set_number(place: Place, reference: str) -> str | None:
@@ -81,10 +78,3 @@ def refuse_verification(page: html.HtmlElement) -> None:
 def is_missing(page: html.HtmlElement) -> bool:
     """Whether the page says that there is no such page: through a browser its status cannot be seen."""
     return any(map(_MISSING.match, (line_of(page, "//title"), line_of(page, "//h1"))))
-
-
-def words(page: html.HtmlElement) -> str:
-    """What the page says to a reader, on one line."""
-    return one_line(
-        " ".join(page.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::template)]"))
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from urllib.parse import quote_plus
 
 from tako.v1.choices_pb2 import Feed
@@ -29,6 +28,7 @@ from tako_providers.sdk import (
     Trending,
     Ttl,
     Upstream,
+    without_accents,
 )
 
 MANIFEST = Manifest(
@@ -62,7 +62,6 @@ MANIFEST = Manifest(
 )
 
 _NUMBER = re.compile(r"a?(\d+)")
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 
 
 class LuluBerlu(Provider):
@@ -99,16 +98,14 @@ class LuluBerlu(Provider):
 
 def _search(words: str, page: int) -> str:
     """The address of a search. `ok` is the form's button, a byte that is no UTF-8; it goes as it is."""
-    letters = unicodedata.normalize("NFKD", words.translate(_LIGATURES))
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return f"/dhtml/resultat_recherche.php?keywords={quote_plus(plain)}&ok=%A1&numPage={page}"
+    return f"/dhtml/resultat_recherche.php?keywords={quote_plus(without_accents(words))}&ok=%A1&numPage={page}"
 
 
 async def _listed(address: str, number: int, up: Upstream) -> Page:
     """A page of a list. One behind the last has no articles either."""
     page = await up.html(address)
     items, total = articles.listed(page), articles.total(page)
-    behind = total is not None and (number - 1) * articles.PAGE_SIZE >= total
+    behind = total is not None and (number - 1) * articles.PAGE_SIZE >= total and not articles.links_to_any(page)
     if not items and not behind and not articles.says_none(page):
         raise ShapeChanged("Lulu-Berlu gave something else where a list of articles was expected")
     return Page(items, str(number + 1) if articles.has_page(page, number + 1) else "", total)

@@ -15,7 +15,12 @@ from tako_providers.sdk import (
     NotFound,
     ShapeChanged,
     absolute,
+    add_ids,
+    add_image,
+    add_link,
+    add_price,
     external_ids,
+    has_class,
     image,
     line_of,
     lines_of,
@@ -28,6 +33,9 @@ from tako_providers.sdk import (
     positive_float,
     present,
     prose_of,
+    schema_availability,
+    texts_of,
+    words_of,
     written_amount,
     year_in,
 )
@@ -56,7 +64,6 @@ _AVAILABILITIES = {
     "non disponible": Availability.OUT_OF_STOCK,
     "épuisé": Availability.OUT_OF_STOCK,
 }
-_OF_SCHEMA = {"InStock": Availability.IN_STOCK, "PreOrder": Availability.PREORDER}
 _CONDITIONS = (
     ("comme neuf", Condition.LIKE_NEW),
     ("neuf", Condition.NEW),
@@ -82,7 +89,7 @@ def listed(page: html.HtmlElement) -> Sequence[Item]:
 
 def total(page: html.HtmlElement) -> int | None:
     """How many articles there are, from `12 articles sur 87`; None where the page does not say."""
-    for text in page.itertext():
+    for text in texts_of(page):
         if match := _TOTAL.search(text):
             return int("".join(match[1].split()))
     return None
@@ -90,7 +97,12 @@ def total(page: html.HtmlElement) -> int | None:
 
 def says_none(page: html.HtmlElement) -> bool:
     """Whether a list says that it has no articles: it counts none, or has the words."""
-    return total(page) == 0 or any(map(_NONE.search, page.itertext()))
+    return total(page) == 0 or any(map(_NONE.search, texts_of(page)))
+
+
+def links_to_any(page: html.HtmlElement) -> bool:
+    """Whether the page leads to articles."""
+    return any(_ADDRESS.match(one.get("href", "")) for one in page.iter("a"))
 
 
 def has_page(page: html.HtmlElement, number: int) -> bool:
@@ -118,7 +130,7 @@ def article(page: html.HtmlElement, name: str) -> Item:
     if not title:
         raise ShapeChanged("an article of Lulu-Berlu has no title")
     told = plain(line_of(page, "//meta[@name='description' or @property='og:description']/@content"))
-    values = {**_values(told), **_values(prose_of(page, _with_class("fa_bloc-details")))}
+    values = {**_values(told), **_values(prose_of(page, f"//*[{has_class('fa_bloc-details')}]"))}
     wording = values.get("condition", "")
     state = _condition(wording)
     size = values.get("taille") or values.get("hauteur") or values.get("dimensions") or ""
@@ -133,7 +145,7 @@ def article(page: html.HtmlElement, name: str) -> Item:
         links=present([link(Link.SOURCE, f"{SITE}/{name}.html")]),
         external_ids=external_ids([("luluberlu", number_of(name))]),
         condition=state,
-        availability=_availability_of_schema(stock),
+        availability=schema_availability(stock),
         language="fr",
         collectible=Collectible(
             brand=line_of(page, "//*[@itemprop='brand']/@content") or line_of(page, "//*[@itemprop='brand']"),
@@ -163,7 +175,7 @@ def _check(page: html.HtmlElement, name: str) -> None:
         raise NotFound("Lulu-Berlu has no such article")
     if number or node_of(page, "//*[@itemprop='sku' or @itemprop='price']") is not None:
         return
-    text = page.text_content()
+    text = words_of(page)
     if "Page non trouvée" in text or "Error 404" in text:
         raise NotFound("Lulu-Berlu has no such article")
     raise ShapeChanged("Lulu-Berlu gave something else where the page of an article was expected")
@@ -171,40 +183,62 @@ def _check(page: html.HtmlElement, name: str) -> None:
 
 def _listed_one(block: html.HtmlElement, number: str) -> Item | None:
     """The article of a block, None where it links to none: buttons carry the number too."""
-    anchors = [one for one in block.iter("a") if (match := _ADDRESS.match(one.get("href", ""))) and match[2] == number]
-    shown = next(block.iter("img"), None)
-    titles = [anchors[0].get("title") if anchors else "", shown.get("alt") if shown is not None else ""]
-    titles += [one.text_content() for one in anchors]
-    title = next((text for one in titles if (text := one_line(one)) and not text.startswith("Ajouter")), "")
-    match = _ADDRESS.match(anchors[0].get("href", "")) if anchors else None
-    if match is None or not title:
+    anchors: list[html.HtmlElement] = []
+    name, stock, brand = "", "", ""
+    shown: html.HtmlElement | None = None
+    price: str | None = None
+    for node in block.iterdescendants():
+        # Texts are read one by one: a size before a price would become its thousands.
+        price = price or _written_price(node.text) or _written_price(node.tail)
+        if node.tag == "a":
+            match = _ADDRESS.match(node.get("href", ""))
+            if match and match[2] == number:
+                anchors.append(node)
+                name = name or match[1]
+        elif node.tag == "img" and shown is None:
+            shown = node
+        if classes := node.get("class"):
+            if "articleDispo" in classes:
+                stock = stock or line_of(node)
+            elif "bp_marque" in classes:
+                brand = brand or next(map(line_of, node.iter("a")), "")
+    title = _listed_title(anchors, shown)
+    if not name or not title:
         return None
-    small = _late(shown)
-    stock = line_of(block, f".{_with_class('articleDispo')}")
     item = Item(
         kind=Item.COLLECTIBLE,
-        source_id=match[1],
+        source_id=name,
         title=title,
-        images=present([image(Image.PRIMARY, _large(small)), image(Image.THUMBNAIL, small)]),
-        links=present([link(Link.SOURCE, f"{SITE}/{match[1]}.html")]),
-        external_ids=external_ids([("luluberlu", number)]),
         availability=_AVAILABILITIES.get(stock.casefold(), Availability.TYPE_UNSPECIFIED),
         availability_text=stock,
         language="fr",
-        collectible=Collectible(brand=line_of(block, f".{_with_class('bp_marque')}//a")),
+        collectible=Collectible(brand=brand),
     )
-    if price := money(_written_price(block), "EUR"):
-        item.prices.add(amount=price, type=Price.CURRENT, market="Lulu-Berlu", country="FR")
+    if small := _late(shown):
+        add_image(item, Image.PRIMARY, _large(small))
+        add_image(item, Image.THUMBNAIL, small)
+    add_link(item, Link.SOURCE, f"{SITE}/{name}.html")
+    add_ids(item, [("luluberlu", number)])
+    add_price(
+        item, price or _written_price(words_of(block)), "EUR", type=Price.CURRENT, market="Lulu-Berlu", country="FR"
+    )
     return item
 
 
-def _written_price(block: html.HtmlElement) -> str | None:
-    """The price of a block. Texts are read one by one first: a size before a price would become its thousands."""
-    texts = [str(text) for text in block.itertext()]
-    for text in (*texts, " ".join(texts)):
-        if match := _PRICE.search(text):
-            return written_amount(match[1], ",")
-    return None
+def _listed_title(anchors: list[html.HtmlElement], shown: html.HtmlElement | None) -> str:
+    """The title of the first link, else the picture's, else the first link's text that is no button's."""
+    for text in (anchors[0].get("title") if anchors else "", shown.get("alt") if shown is not None else ""):
+        if text and not text.startswith("Ajouter"):
+            return one_line(text)
+    return next((text for text in map(line_of, anchors) if text and not text.startswith("Ajouter")), "")
+
+
+def _written_price(text: str | None) -> str | None:
+    """The price in a text, as a machine writes it."""
+    if not text or ("\u20ac" not in text and "EUR" not in text):
+        return None
+    match = _PRICE.search(text)
+    return written_amount(match[1], ",") if match else None
 
 
 def _amount(text: str) -> tuple[str, str]:
@@ -225,7 +259,7 @@ def _large(address: str) -> str:
 def _pictures(page: html.HtmlElement) -> list[Image]:
     main = _large(absolute(SITE, line_of(page, "//meta[@property='og:image']/@content")))
     links = nodes(
-        page, f"{_with_class('fa_bloc-image')}//a[contains(@href, 'p-image-') and contains(@href, '-grande.')]"
+        page, f"//*[{has_class('fa_bloc-image')}]//a[contains(@href, 'p-image-') and contains(@href, '-grande.')]"
     )
     further = dict.fromkeys(absolute(SITE, one.get("href")) for one in links)
     primary = main or next(iter(further), "")
@@ -251,13 +285,6 @@ def _condition(wording: str) -> Condition.Type.ValueType:
     return next((state for words, state in _CONDITIONS if words in text), Condition.TYPE_UNSPECIFIED)
 
 
-def _availability_of_schema(address: str) -> Availability.Type.ValueType:
-    """What a word of schema.org says; the shop has others than the two only for what is sold."""
-    if not address:
-        return Availability.TYPE_UNSPECIFIED
-    return _OF_SCHEMA.get(address.rpartition("/")[2], Availability.OUT_OF_STOCK)
-
-
 def _height(text: str) -> Dimensions | None:
     """The height, where the page calls it so: what `Taille` measures is not told."""
     match = _CENTIMETRES.search(text)
@@ -269,7 +296,3 @@ def _categories(page: html.HtmlElement, title: str) -> list[str]:
     """The path of categories, without the shop's own page and the article."""
     trail = lines_of(page, "//*[contains(@class, 'ariane') or contains(@itemtype, 'BreadcrumbList')]//a")
     return [name for name in dict.fromkeys(trail) if name not in ("Accueil", title)]
-
-
-def _with_class(name: str) -> str:
-    return f"//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"

@@ -14,6 +14,8 @@ from tako_providers.sdk import (
     NotFound,
     ShapeChanged,
     absolute,
+    add_ids,
+    add_image,
     external_ids,
     https,
     image,
@@ -23,6 +25,8 @@ from tako_providers.sdk import (
     one_line,
     plain,
     present,
+    texts_of,
+    words_of,
     year_in,
 )
 
@@ -38,12 +42,11 @@ _NONE = re.compile(
 )
 """Not `no items` alone: a cart has none too."""
 _LABELS = re.compile(r"(Set Name|Series|Subgroup|Allegiance|Alliance)\s*:")
-_WORDS_OF_A_ROW = ".//text()[not(ancestor::a[contains(@href, 'toyid=')])] | .//br"
 _YEAR = re.compile(r"\((\d{4})\)")
 _YEAR_OF_VARIANT = re.compile(r"\bYear:\s*(\d{4})\b")
 _SIZE = re.compile(r"\bSize:\s*([\d.]+\s*\"\s*\([\d.]+\s*cm\)|[\d.]+\s*(?:\"|cm\b))")
 _GONE = ("Item not found", "Page not found")
-_UNREAD = ("script", "style", "option", "nav", "header", "footer")
+_UNREAD = ("option", "nav", "header", "footer")
 """Elements whose words are not about the toy."""
 
 
@@ -53,7 +56,7 @@ def rows(page: html.HtmlElement) -> Sequence[Item]:
     Each row is read alone: a row without one of its lines must not borrow the next one's.
     """
     found = {item.source_id: item for row in nodes(page, _ROWS) if (item := _row(row)) is not None}
-    if not found and not any(_NONE.search(text) for text in _texts(page)):
+    if not found and not any(_NONE.search(text) for text in texts_of(page, *_UNREAD)):
         raise ShapeChanged("Transformerland gave something else where a list of toys was expected")
     return list(found.values())
 
@@ -61,7 +64,7 @@ def rows(page: html.HtmlElement) -> Sequence[Item]:
 def toy(page: html.HtmlElement, number: str) -> Item:
     """The toy of a page of the guide."""
     values = _table(page)
-    texts = list(_texts(page))
+    texts = list(texts_of(page, *_UNREAD))
     if not values and not any("Collector's Guide Toy Info" in text for text in texts):
         check_found(page)
         raise ShapeChanged("Transformerland gave something else where the page of a toy was expected")
@@ -101,7 +104,7 @@ def address(number: str) -> str:
 
 def is_gone(page: html.HtmlElement) -> bool:
     """Whether the page says that there is no such thing. It may say so with status 200."""
-    text = page.text_content()
+    text = words_of(page)
     return any(words in text for words in _GONE)
 
 
@@ -119,21 +122,20 @@ def own(href: str | None) -> str:
 
 def _row(row: html.HtmlElement) -> Item | None:
     """The toy of a row, None for one without a name."""
-    anchors = [one for one in row.iter("a") if _TOY.search(one.get("href", ""))]
-    match = _TOY.search(anchors[0].get("href", "")) if anchors else None
-    title = next((text for one in anchors if (text := one_line(one.text_content()))), "")
-    if match is None or not title:
+    number, title = "", ""
+    for one in row.iter("a"):
+        if match := _TOY.search(one.get("href", "")):
+            number = number or match[1]
+            title = title or line_of(one)
+    if not number or not title:
         return None
     values = _lines(row)
     subgroup = values.get("subgroup", "")
-    return Item(
+    item = Item(
         kind=Item.COLLECTIBLE,
-        source_id=match[1],
+        source_id=number,
         title=title,
         year=_year_of(subgroup),
-        images=present([image(Image.THUMBNAIL, own(line_of(row, ".//img/@src")))]),
-        links=present([link(Link.SOURCE, address(match[1]))]),
-        external_ids=external_ids([("transformerland", match[1])]),
         language="en",
         collectible=Collectible(
             series=values.get("series", ""),
@@ -141,12 +143,16 @@ def _row(row: html.HtmlElement) -> Item | None:
             faction=values.get("allegiance") or values.get("alliance") or "",
         ),
     )
+    if (shown := next(row.iter("img"), None)) is not None:
+        add_image(item, Image.THUMBNAIL, own(shown.get("src")))
+    item.links.add(role=Link.SOURCE, url=address(number))
+    add_ids(item, [("transformerland", number)])
+    return item
 
 
 def _lines(row: html.HtmlElement) -> Mapping[str, str]:
     """The values of `Series: G1<br>Subgroup: Leaders (1984)`, by label: one ends with its line or at the next label."""
-    pieces = ["\n" if isinstance(one, html.HtmlElement) else str(one) for one in row.xpath(_WORDS_OF_A_ROW)]
-    _, *parts = _LABELS.split("".join(pieces))
+    _, *parts = _LABELS.split("".join(_words(row)))
     found: dict[str, str] = {}
     for label, text in zip(parts[::2], parts[1::2], strict=True):
         if value := one_line(text.strip(" ").partition("\n")[0]):
@@ -154,11 +160,22 @@ def _lines(row: html.HtmlElement) -> Mapping[str, str]:
     return found
 
 
+def _words(node: html.HtmlElement) -> Iterator[str]:
+    """The texts of a row, without those of links to toys."""
+    if node.tag == "br":
+        yield "\n"
+    elif isinstance(node.tag, str) and not (node.tag == "a" and _TOY.search(node.get("href", ""))):
+        yield node.text or ""
+        for child in node:
+            yield from _words(child)
+            yield child.tail or ""
+
+
 def _table(page: html.HtmlElement) -> Mapping[str, str]:
     """The values beside the headings of the table."""
     found: dict[str, str] = {}
     for head in nodes(page, "//tr/th"):
-        label = one_line(head.text_content()).rstrip(": ").casefold()
+        label = line_of(head).rstrip(": ").casefold()
         if value := line_of(head, "following-sibling::td[1]"):
             found.setdefault(label, value)
     return found
@@ -189,15 +206,6 @@ def _without(heading: str, subgroup: str) -> str:
 def _year_of(subgroup: str) -> int | None:
     match = _YEAR.search(subgroup)
     return year_in(match[1]) if match else None
-
-
-def _texts(page: html.HtmlElement) -> Iterator[str]:
-    """The texts of a page that are about what it shows."""
-    body = page.find("body")
-    for text in body.xpath(".//text()") if body is not None else ():
-        parent = text.getparent()
-        if parent is not None and not any(one.tag in _UNREAD for one in (parent, *parent.iterancestors())):
-            yield str(text)
 
 
 def _availability(text: str) -> Availability.Type.ValueType:

@@ -14,6 +14,7 @@ from tako_providers.collectibles.transformerland.guide import SITE, check_found,
 from tako_providers.sdk import (
     ShapeChanged,
     external_ids,
+    has_class,
     image,
     line_of,
     link,
@@ -22,15 +23,15 @@ from tako_providers.sdk import (
     one_line,
     plain,
     present,
+    schema_availability,
+    slug,
+    texts_of,
     written_amount,
     year_in,
 )
 
 _ITEM = re.compile(r"/store/item/([^?#]+?)/?(?:[?#]|$)")
-_ARTICLE = (
-    "ancestor::*[contains(concat(' ', normalize-space(@class), ' '), ' store-item ')"
-    " or contains(@itemtype, 'Product')][1]"
-)
+_ARTICLE = f"ancestor::*[{has_class('store-item')} or contains(@itemtype, 'Product')][1]"
 _SKU_BEHIND = re.compile(r"\s+SKU\s+\S+$")
 _DOLLARS = re.compile(r"\$\s?(\d[\d,]*\.\d{2})")
 _MAKERS = re.compile(
@@ -47,14 +48,6 @@ _MAKER_NAMES = {
     "dx9": "DX9",
     "tfc": "TFC",
     "uniquetoys": "Unique Toys",
-}
-_AVAILABILITIES = {
-    "InStock": Availability.IN_STOCK,
-    "LimitedAvailability": Availability.LIMITED,
-    "PreOrder": Availability.PREORDER,
-    "BackOrder": Availability.BACKORDER,
-    "OutOfStock": Availability.OUT_OF_STOCK,
-    "SoldOut": Availability.OUT_OF_STOCK,
 }
 _CONDITIONS = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), state)
@@ -124,7 +117,7 @@ def arrivals(page: html.HtmlElement) -> Sequence[Item]:
         if earlier is not listed and not blocks:
             _complete(earlier, listed)
     named = [item for item in found.values() if item.title]
-    if not named and not any(map(_NONE.search, page.itertext())):
+    if not named and not any(map(_NONE.search, texts_of(page))):
         raise ShapeChanged("Transformerland gave something else where the shop's arrivals were expected")
     return named
 
@@ -180,12 +173,11 @@ def _told(node: html.HtmlElement, name: str) -> str:
 
 
 def _part(node: html.HtmlElement, name: str) -> str:
-    return line_of(node, f".//*[contains(concat(' ', normalize-space(@class), ' '), ' desc-{name} ')]")
+    return line_of(node, f".//*[{has_class(f'desc-{name}')}]")
 
 
 def _availability(node: html.HtmlElement) -> Availability.Type.ValueType:
-    word = line_of(node, ".//*[@itemprop='availability']/@href").rpartition("/")[2]
-    return _AVAILABILITIES.get(word, Availability.TYPE_UNSPECIFIED)
+    return schema_availability(line_of(node, ".//*[@itemprop='availability']/@href"))
 
 
 def _large(address: str) -> str:
@@ -215,8 +207,8 @@ def _rows(page: html.HtmlElement) -> Mapping[str, str]:
     """Rows of two cells that no field has."""
     found: dict[str, str] = {}
     for row in nodes(page, "//tr[count(td | th) = 2][not(.//tr)]"):
-        label, value = (one_line(cell.text_content()) for cell in row.xpath("td | th"))
-        key = "_".join(re.findall(r"[a-z0-9]+", label.casefold()))
+        label, value = map(line_of, nodes(row, "td | th"))
+        key = slug(label, "_")
         if key and value and key not in _KNOWN_ROWS and len(found) < _MOST_ROWS:
             found.setdefault(key, value)
     return found

@@ -7,8 +7,19 @@ from collections.abc import Callable
 
 from lxml import html
 
-from tako_providers.comics.bedetheque.parts import SITE, own_address
-from tako_providers.sdk import Blocked, Json, Refused, Response, ShapeChanged, line_of
+from tako_providers.comics.bedetheque.parts import SITE
+from tako_providers.sdk import (
+    Blocked,
+    Json,
+    Refused,
+    Response,
+    ShapeChanged,
+    has_class,
+    line_of,
+    node_of,
+    values_of,
+    words_of,
+)
 
 NOTHING = b"riendutout"
 """The whole answer of the search box when nothing is found; it is no JSON."""
@@ -19,6 +30,7 @@ _CONTENT = " | ".join(
     f"//{tag}[contains(@class, '{word}')]" for tag in ("ul", "table") for word in ("info", "album", "auteur")
 )
 """The lists that pages are made of; an empty shell has none."""
+_OWN_ADDRESSES = "//meta[@property='og:url']/@content | //link[@rel='canonical']/@href"
 _SITE_TITLE = "BD, informations, cotes"
 """What ends all titles."""
 
@@ -56,23 +68,26 @@ def is_absent(page: html.HtmlElement) -> bool:
     named = line_of(page, "//meta[@property='og:title']/@content")
     if any(_NO_PAGE in text.lower() for text in (heading, named, line_of(page, "//title"))):
         return True
-    refuse(heading or page.text_content())
+    refuse(heading or words_of(page))
     if heading or named.replace(_SITE_TITLE, "").strip(" -"):
         return False
-    return page.find(".//form") is not None and not page.xpath(_CONTENT)
+    return page.find(".//form") is not None and node_of(page, _CONTENT) is None
 
 
 def changed(page: html.HtmlElement, wanted: str) -> ShapeChanged:
     """The failure for a page that is there and is not the one that was expected; a ban is told as such."""
-    refuse(page.text_content())
+    refuse(words_of(page))
     return ShapeChanged(f"Bedetheque gave another page where {wanted} was expected")
 
 
 def is_of_another(page: html.HtmlElement, number: str, of_address: Callable[[str], str]) -> bool:
     """Whether a page is that of another thing, or the home page: unknown numbers may lead there.
 
-    ``of_address`` reads the number in the address that the page says it is found at.
+    ``of_address`` reads the number in the addresses that the page says it is found at. Raises for a page that says
+    that it is both.
     """
-    address = own_address(page)
-    found = of_address(address)
-    return address.rstrip("/") == SITE or bool(found and found != number)
+    addresses = [address.rstrip("/") for address in values_of(page, _OWN_ADDRESSES)]
+    others = set(filter(None, map(of_address, addresses))) - {number}
+    if others and any(of_address(address) == number for address in (*addresses, *values_of(page, "//h1//a/@href"))):
+        raise changed(page, "the page of one thing")
+    return bool(others) or SITE in addresses

@@ -15,13 +15,23 @@ from tako_providers.comics.bedetheque.parts import (
     SITE,
     album_id,
     edition_letter,
-    has_class,
     number_of,
     numbered,
     picture,
     series_ref,
 )
-from tako_providers.sdk import absolute, day_first_date, external_ids, line_of, link, node_of, present, year_of
+from tako_providers.sdk import (
+    absolute,
+    day_first_date,
+    external_ids,
+    has_class,
+    line_of,
+    link,
+    node_of,
+    present,
+    values_of,
+    year_of,
+)
 
 
 def beside(entry: html.HtmlElement, series: ItemRef | None) -> Item | None:
@@ -53,11 +63,11 @@ def in_gallery(entry: html.HtmlElement, series: ItemRef | None) -> Item | None:
     full = FULL_TITLE.fullmatch(told)
     bold = line_of(caption, ".//b").removeprefix("Tome ") if caption is not None else ""
     words = (
-        caption.xpath(f".//text()[not(ancestor::b) and not(ancestor::*[{has_class('numa-serie')}])]")
-        if (caption is not None)
+        values_of(caption, f".//text()[not(ancestor::b) and not(ancestor::*[{has_class('numa-serie')}])]")
+        if caption is not None
         else []
     )
-    title = "".join(map(str, words)).strip(" -\r\n\t") or (full["title"] or "" if full else "")
+    title = "".join(words).strip(" -\r\n\t") or (full["title"] or "" if full else "")
     return listed(
         number,
         full["number"] if full else bold,

@@ -10,8 +10,20 @@ from lxml import html
 from tako.v1.item_pb2 import Item
 from tako_providers.comics.bedetheque import entries, people, series
 from tako_providers.comics.bedetheque.answers import changed, refuse
-from tako_providers.comics.bedetheque.parts import flag_of, folded, has_class, unaccented
-from tako_providers.sdk import Json, Kind, ShapeChanged, line_of, node_of, nodes, one_line, present, text_in
+from tako_providers.comics.bedetheque.parts import flag_of, folded
+from tako_providers.sdk import (
+    Json,
+    Kind,
+    ShapeChanged,
+    has_class,
+    line_of,
+    node_of,
+    nodes,
+    one_line,
+    present,
+    text_in,
+    without_accents,
+)
 
 _ID = re.compile(r"([SA]?)(\d+)")
 _KIND_OF_PREFIX: dict[str, Kind] = {"S": Item.COMIC_SERIES, "A": Item.PERSON}
@@ -41,7 +53,7 @@ def _hit(entry: Json, kind: Kind | None) -> Item | None:
 
 def gallery_path(hit: Item) -> str:
     """The page of all albums of a series that was found. The words in it are for people, the number counts."""
-    words = _SPACES.sub("-", _NOT_IN_SLUG.sub("", unaccented(hit.title)).strip())
+    words = _SPACES.sub("-", _NOT_IN_SLUG.sub("", without_accents(hit.title)).strip())
     return f"/albums-{hit.source_id}-BD-{words}.html"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -12,7 +11,19 @@ from lxml import etree, html
 from tako.v1.item_parts_pb2 import AlternativeTitle, Image
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import Credit, CreditRole, ItemRef
-from tako_providers.sdk import absolute, image, line_of, make_id, node_of, nodes, one_line, present, ref
+from tako_providers.sdk import (
+    absolute,
+    has_class,
+    image,
+    line_of,
+    make_id,
+    node_of,
+    nodes,
+    one_line,
+    present,
+    ref,
+    without_accents,
+)
 
 PROVIDER = "bedetheque"
 SITE = "https://www.bedetheque.com"
@@ -68,17 +79,7 @@ _NO_PICTURE = ("/skin/", "Logo_")
 @lru_cache(maxsize=512)
 def folded(text: str) -> str:
     """A label without accents and colon, in lower case: upstream writes both ``Dépôt`` and ``Dépot``."""
-    return unaccented(text).strip(" :\xa0").lower()
-
-
-def unaccented(text: str) -> str:
-    """A text without its accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-
-
-def has_class(name: str) -> str:
-    """The XPath condition that an element has this class among others."""
-    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+    return without_accents(text).strip(" :\xa0").lower()
 
 
 def series_id(address: str | None) -> str:

@@ -8,12 +8,12 @@ from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import Credit, CreditRole, SeriesRef
 from tako_providers.comics.comicvine.fields import (
     PROVIDER,
+    add_images,
+    add_page,
     aliases,
     described,
     id_of,
-    images,
     issue_name,
-    links,
     name_of,
     named,
     number_of,
@@ -54,28 +54,29 @@ def series(entry: Json, *, detail: bool = False) -> Item:
     """A volume. A detail's `objects` are its `characters` again, by a mistake of upstream's."""
     year = year_in(str(entry.get("start_year") or ""))
     description = described(entry, detail=detail)
-    return Item(
+    item = Item(
         kind=Item.COMIC_SERIES,
         source_id=id_of(entry),
         title=name_of(entry),
-        alternative_titles=aliases(entry, AlternativeTitle.SYNONYM),
+        alternative_titles=aliases(entry, AlternativeTitle.SYNONYM) or None,
         description=description,
         year=year,
         release_date=str(year) if year else "",
         release_text="" if year else text_in(entry, "start_year"),
-        images=images(entry),
-        links=links(entry),
         language="en" if description else "",
         comic_series=ComicSeries(
             publisher=reference(Item.ORGANIZATION, entry.get("publisher")),
             first_issue=reference(Item.COMIC_ISSUE, entry.get("first_issue")),
             last_issue=reference(Item.COMIC_ISSUE, entry.get("last_issue")),
             issue_count=count_in(entry, "count_of_issues"),
-            characters=references(Item.CHARACTER, entry, "characters"),
-            credits=_people(entry),
-            issues=_issues(entry),
+            characters=references(Item.CHARACTER, entry, "characters") or None,
+            credits=_people(entry) if "people" in entry else None,
+            issues=_issues(entry) if "issues" in entry else None,
         ),
     )
+    add_images(item, entry)
+    add_page(item, entry)
+    return item
 
 
 def issue(entry: Json, *, detail: bool = False) -> Item:
@@ -83,31 +84,32 @@ def issue(entry: Json, *, detail: bool = False) -> Item:
     cover, store = partial_date(text_in(entry, "cover_date")), partial_date(text_in(entry, "store_date"))
     volume = reference(Item.COMIC_SERIES, entry.get("volume"))
     description = described(entry, detail=detail)
-    return Item(
+    item = Item(
         kind=Item.COMIC_ISSUE,
         source_id=id_of(entry),
         title=issue_name(entry),
-        alternative_titles=aliases(entry, AlternativeTitle.SYNONYM),
+        alternative_titles=aliases(entry, AlternativeTitle.SYNONYM) or None,
         description=description,
         year=year_of(cover or store),
         release_date=store or cover,
-        images=images(entry),
-        links=links(entry),
         language="en" if description else "",
-        attributes=_objects(entry),
+        attributes=_objects(entry) or None,
         comic_issue=ComicIssue(
             series=SeriesRef(series=volume) if volume else None,
             number=text_in(entry, "issue_number"),
-            credits=_makers(entry),
+            credits=_makers(entry) if "person_credits" in entry else None,
             cover_date=cover,
             store_date=store,
-            characters=references(Item.CHARACTER, entry, "character_credits"),
-            story_arcs=references(Item.COLLECTION, entry, "story_arc_credits"),
-            teams=named(entry, "team_credits"),
-            locations=named(entry, "location_credits"),
-            concepts=named(entry, "concept_credits"),
+            characters=references(Item.CHARACTER, entry, "character_credits") or None,
+            story_arcs=references(Item.COLLECTION, entry, "story_arc_credits") or None,
+            teams=named(entry, "team_credits") or None,
+            locations=named(entry, "location_credits") or None,
+            concepts=named(entry, "concept_credits") or None,
         ),
     )
+    add_images(item, entry)
+    add_page(item, entry)
+    return item
 
 
 def _objects(entry: Json) -> dict[str, str]:

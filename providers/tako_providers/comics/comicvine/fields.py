@@ -19,6 +19,7 @@ from tako_providers.sdk import (
     make_id,
     one_line,
     plain,
+    present,
     text_in,
 )
 
@@ -135,12 +136,15 @@ def reference(kind: Kind, entry: Json) -> ItemRef | None:
 
 def references(kind: Kind, entry: Json, field: str) -> list[ItemRef]:
     """The first references of a list."""
-    found = (reference(kind, one) for one in dicts_in(entry, field)[:MAX_EMBEDDED])
-    return [one for one in found if one is not None]
+    if field not in entry:
+        return []
+    return present(reference(kind, one) for one in dicts_in(entry, field)[:MAX_EMBEDDED])
 
 
 def named(entry: Json, field: str) -> list[ItemRef]:
     """The first things of a list that are no items here, such as teams."""
+    if field not in entry:
+        return []
     return [ItemRef(name=name) for one in dicts_in(entry, field)[:MAX_EMBEDDED] if (name := name_of(one))]
 
 
@@ -149,8 +153,8 @@ def aliases(entry: Json, sort: AlternativeTitle.Type.ValueType) -> Sequence[Alte
     given = text_in(entry, "aliases")
     if not given:
         return ()
-    names = dict.fromkeys(name for line in given.splitlines() for part in line.split(";") if (name := one_line(part)))
-    return [AlternativeTitle(text=name, type=sort) for name in names]
+    names = [name for line in given.replace(";", "\n").splitlines() if (name := one_line(line))]
+    return [AlternativeTitle(text=name, type=sort) for name in dict.fromkeys(names)]
 
 
 def described(entry: Json, *, detail: bool) -> str:
@@ -159,27 +163,20 @@ def described(entry: Json, *, detail: bool) -> str:
     return plain(text_in(entry, first)) or plain(text_in(entry, second))
 
 
-def images(entry: Json) -> list[Image]:
-    """The picture, large and small, and the others of an issue: variant covers."""
+def add_images(item: Item, entry: Json) -> None:
+    """Add the picture, large and small, and the others of an issue: variant covers."""
     sizes = dict_in(entry, "image")
     large = text_in(sizes, "original_url") or text_in(sizes, "super_url") or text_in(sizes, "medium_url")
-    found: list[Image] = []
     if large and _BLANK not in large:
-        found.append(Image(role=Image.PRIMARY, url=https(large)))
+        item.images.add(role=Image.PRIMARY, url=https(large))
         if small := text_in(sizes, "small_url") or text_in(sizes, "thumb_url"):
-            found.append(Image(role=Image.THUMBNAIL, url=https(small)))
-    return [*found, *_variants(entry)] if "associated_images" in entry else found
+            item.images.add(role=Image.THUMBNAIL, url=https(small))
+    for one in dicts_in(entry, "associated_images"):
+        if (url := https(text_in(one, "original_url"))) and _BLANK not in url:
+            item.images.add(role=Image.GALLERY, url=url, caption=one_line(text_in(one, "caption")))
 
 
-def _variants(entry: Json) -> list[Image]:
-    return [
-        Image(role=Image.GALLERY, url=url, caption=one_line(text_in(one, "caption")))
-        for one in dicts_in(entry, "associated_images")
-        if (url := https(text_in(one, "original_url"))) and _BLANK not in url
-    ]
-
-
-def links(entry: Json) -> list[Link]:
-    """The page on the site."""
-    url = https(text_in(entry, "site_detail_url"))
-    return [Link(role=Link.SOURCE, url=url)] if url else []
+def add_page(item: Item, entry: Json) -> None:
+    """Add the page on the site."""
+    if url := https(text_in(entry, "site_detail_url")):
+        item.links.add(role=Link.SOURCE, url=url)

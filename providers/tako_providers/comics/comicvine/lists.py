@@ -121,7 +121,8 @@ async def linked(kind: Kind, entries: Sequence[Json], ask: Paged, up: Upstream) 
 
 def _items(kind: Kind, entries: Sequence[Json]) -> list[Item]:
     """The items of a list. One without an id or a name is left out; a list of such is none that is known."""
-    items = [MAPPERS[kind](entry) for entry in entries if number_of(entry) and _title(kind, entry)]
+    mapped = MAPPERS[kind]
+    items = [mapped(entry) for entry in entries if number_of(entry) and _title(kind, entry)]
     if entries and not items:
         raise ShapeChanged("Comic Vine gave a list of which no entry can be read")
     return items

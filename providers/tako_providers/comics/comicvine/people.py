@@ -8,17 +8,17 @@ from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import Credit, CreditRole, ItemRef, WorkCredit
 from tako.v1.values_pb2 import Gender
 from tako_providers.comics.comicvine.fields import (
+    add_images,
+    add_page,
     aliases,
     described,
     id_of,
-    images,
-    links,
     name_of,
     named,
     reference,
     references,
 )
-from tako_providers.sdk import Json, count_in, dicts_in, link, one_line, partial_date, text_in
+from tako_providers.sdk import Json, add_link, count_in, dicts_in, one_line, partial_date, text_in
 
 _GENDERS = {1: Gender.MALE, 2: Gender.FEMALE, 3: Gender.OTHER}
 """0 says nothing."""
@@ -27,14 +27,12 @@ _GENDERS = {1: Gender.MALE, 2: Gender.FEMALE, 3: Gender.OTHER}
 def character(entry: Json, *, detail: bool = False) -> Item:
     """A character. Teams are no items here."""
     description = described(entry, detail=detail)
-    return Item(
+    item = Item(
         kind=Item.CHARACTER,
         source_id=id_of(entry),
         title=name_of(entry),
-        alternative_titles=aliases(entry, AlternativeTitle.ALIAS),
+        alternative_titles=aliases(entry, AlternativeTitle.ALIAS) or None,
         description=description,
-        images=images(entry),
-        links=links(entry),
         language="en" if description else "",
         character=Character(
             real_name=one_line(text_in(entry, "real_name")),
@@ -44,29 +42,29 @@ def character(entry: Json, *, detail: bool = False) -> Item:
             publisher=reference(Item.ORGANIZATION, entry.get("publisher")),
             first_appearance=reference(Item.COMIC_ISSUE, entry.get("first_appeared_in_issue")),
             powers=[one.name for one in named(entry, "powers")],
-            teams=named(entry, "teams"),
-            friends=references(Item.CHARACTER, entry, "character_friends"),
-            enemies=references(Item.CHARACTER, entry, "character_enemies"),
+            teams=named(entry, "teams") or None,
+            friends=references(Item.CHARACTER, entry, "character_friends") or None,
+            enemies=references(Item.CHARACTER, entry, "character_enemies") or None,
             appearance_count=count_in(entry, "count_of_issue_appearances"),
             works=_works(entry),
             creators=[Credit(name=one.name, id=one.id, role=CreditRole.CREATOR) for one in _creators(entry)],
         ),
     )
+    add_images(item, entry)
+    add_page(item, entry)
+    return item
 
 
 def person(entry: Json, *, detail: bool = False) -> Item:
     """A creator. An e-mail address is nobody's business."""
     description = described(entry, detail=detail)
     hometown = one_line(text_in(entry, "hometown"))
-    website = link(Link.OFFICIAL, text_in(entry, "website"))
-    return Item(
+    item = Item(
         kind=Item.PERSON,
         source_id=id_of(entry),
         title=name_of(entry),
-        alternative_titles=aliases(entry, AlternativeTitle.ALIAS),
+        alternative_titles=aliases(entry, AlternativeTitle.ALIAS) or None,
         description=description,
-        images=images(entry),
-        links=[*links(entry), website] if website else links(entry),
         language="en" if description else "",
         attributes={"hometown": hometown} if hometown else None,
         person=Person(
@@ -78,49 +76,55 @@ def person(entry: Json, *, detail: bool = False) -> Item:
             work_count=count_in(entry, "count_of_isssue_appearances"),  # upstream's own spelling
         ),
     )
+    add_images(item, entry)
+    add_page(item, entry)
+    add_link(item, Link.OFFICIAL, text_in(entry, "website"))
+    return item
 
 
 def publisher(entry: Json, *, detail: bool = False) -> Item:
     """A publisher."""
     description = described(entry, detail=detail)
     address = (one_line(text_in(entry, f"location_{part}")) for part in ("address", "city", "state"))
-    return Item(
+    item = Item(
         kind=Item.ORGANIZATION,
         source_id=id_of(entry),
         title=name_of(entry),
-        alternative_titles=aliases(entry, AlternativeTitle.ALIAS),
+        alternative_titles=aliases(entry, AlternativeTitle.ALIAS) or None,
         description=description,
-        images=images(entry),
-        links=links(entry),
         language="en" if description else "",
         organization=Organization(
             roles=[OrganizationRole.PUBLISHER],
             address=", ".join(filter(None, address)),
-            works=references(Item.COMIC_SERIES, entry, "volumes"),
+            works=references(Item.COMIC_SERIES, entry, "volumes") or None,
         ),
     )
+    add_images(item, entry)
+    add_page(item, entry)
+    return item
 
 
 def story_arc(entry: Json, *, detail: bool = False) -> Item:
     """A story arc. Its own count of issues is 0 where its list has some, so the list is counted."""
     description = described(entry, detail=detail)
-    return Item(
+    item = Item(
         kind=Item.COLLECTION,
         source_id=id_of(entry),
         title=name_of(entry),
-        alternative_titles=aliases(entry, AlternativeTitle.SYNONYM),
+        alternative_titles=aliases(entry, AlternativeTitle.SYNONYM) or None,
         description=description,
-        images=images(entry),
-        links=links(entry),
         language="en" if description else "",
         collection=Collection(
             type=Collection.STORY_ARC,
             member_count=len(dicts_in(entry, "issues")) or None,
-            members=references(Item.COMIC_ISSUE, entry, "issues"),
+            members=references(Item.COMIC_ISSUE, entry, "issues") or None,
             publisher=reference(Item.ORGANIZATION, entry.get("publisher")),
             first_appearance=reference(Item.COMIC_ISSUE, entry.get("first_appeared_in_issue")),
         ),
     )
+    add_images(item, entry)
+    add_page(item, entry)
+    return item
 
 
 def _gender(entry: Json) -> Gender.Type.ValueType:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 
 from tako.v1.details_toys_pb2 import BuildingSet, Instruction
-from tako.v1.item_parts_pb2 import Availability, Engagement, ExternalId, Image, Link, Price
+from tako.v1.item_parts_pb2 import Availability, Engagement, Image, Link, Price
 from tako.v1.item_pb2 import Item
 from tako.v1.values_pb2 import AgeRange, Dimensions
 from tako_providers.sdk import (
     Json,
     ShapeChanged,
+    add_ids,
+    add_image,
+    add_link,
+    add_price,
     count_in,
     dict_in,
-    external_ids,
     flag_in,
     https,
     image,
     known_year,
     link,
-    money,
     number_in,
     one_line,
     partial_date,
@@ -37,6 +39,8 @@ Market = tuple[str, str, str]
 """Brickset's word for a market of LEGO.com, its currency, its country."""
 
 MARKETS: tuple[Market, ...] = (("US", "USD", "US"), ("UK", "GBP", "GB"), ("CA", "CAD", "CA"), ("DE", "EUR", "DE"))
+_FROM = {first: (first, *(one for one in MARKETS if one is not first)) for first in MARKETS}
+"""The markets, begun with each of them."""
 _EURO = re.compile(r"AT|BE|CY|DE|EE|ES|FI|FR|GR|HR|IE|IT|LT|LU|LV|MT|NL|PT|SI|SK")
 """Countries that pay in euros."""
 
@@ -52,7 +56,7 @@ def market_of(region: str) -> Market:
 def known(entry: Json, name: str) -> str:
     """A text. Brickset writes what it does not know in braces: `{?}`, `{None}`, `{Not specified}`."""
     text = text_in(entry, name)
-    return "" if text.startswith("{") and text.endswith("}") else text
+    return "" if text and text[0] == "{" and text[-1] == "}" else text
 
 
 def set_number(entry: Json) -> str:
@@ -69,34 +73,27 @@ def building_set(entry: Json, first: Market) -> Item:
         raise ShapeChanged("Brickset gave something else where a set was expected")
     number = set_number(entry)
     shops, pictures, more = dict_in(entry, "LEGOCom"), dict_in(entry, "image"), dict_in(entry, "extendedData")
-    notes = plain(known(more, "notes"))
-    return Item(
+    notes, theme = plain(known(more, "notes")), known(entry, "theme")
+    launched, ended = text_in(entry, "launchDate"), text_in(entry, "exitDate")
+    item = Item(
         kind=Item.BUILDING_SET,
         source_id=number,
         title=one_line(known(entry, "name")) or text_in(entry, "number"),
         description=plain(known(more, "description")),
         year=known_year(count_in(entry, "year")),
-        release_date=partial_date(text_in(entry, "launchDate")) or _first_day(shops),
-        images=present(
-            [
-                image(Image.PRIMARY, text_in(pictures, "imageURL")),
-                image(Image.THUMBNAIL, text_in(pictures, "thumbnailURL")),
-            ]
-        ),
-        links=present([link(Link.SOURCE, text_in(entry, "bricksetURL"))]),
-        external_ids=_ids(entry, number),
+        release_date=partial_date(launched) or _first_day(shops),
         rating=rating(number_in(entry, "rating"), 5, count_in(entry, "reviewCount") or None),
-        prices=_prices(shops, first),
         availability=_availability(entry),
         availability_text=known(entry, "availability"),
         engagement=_engagement(dict_in(entry, "collections")),
-        tags=[tag.partition("|")[0] for tag in texts_in(more, "tags")],  # `|n` marks names of figures
+        tags=[tag.partition("|")[0] for tag in texts_in(more, "tags")] or None,  # `|n` marks names of figures
         language="en",
         source_updated_at=timestamp(text_in(entry, "lastUpdated")),
         attributes={"notes": notes} if notes else None,
         building_set=BuildingSet(
-            theme=known(entry, "theme"),
-            theme_id=known(entry, "theme"),
+            brand="LEGO",  # Brickset knows no other
+            theme=theme,
+            theme_id=theme,
             theme_group=known(entry, "themeGroup"),
             subtheme=known(entry, "subtheme"),
             category=known(entry, "category"),
@@ -105,11 +102,18 @@ def building_set(entry: Json, first: Market) -> Item:
             ages=_ages(dict_in(entry, "ageRange")),
             dimensions=_dimensions(dict_in(entry, "dimensions")),
             packaging=known(entry, "packagingType"),
-            retirement_date=partial_date(text_in(entry, "exitDate")) or _last_day(shops),
+            retirement_date=partial_date(ended) or _last_day(shops),
             instruction_count=count_in(entry, "instructionsCount"),
             image_count=count_in(entry, "additionalImageCount"),
         ),
     )
+    add_image(item, Image.PRIMARY, text_in(pictures, "imageURL"))
+    add_image(item, Image.THUMBNAIL, text_in(pictures, "thumbnailURL"))
+    add_link(item, Link.SOURCE, text_in(entry, "bricksetURL"))
+    add_ids(item, _ids(entry, number))
+    if shops:
+        _add_prices(item, shops, first)
+    return item
 
 
 def instruction(number: str, place: int, total: int, entry: Json) -> Item:
@@ -141,7 +145,7 @@ def _availability(entry: Json) -> Availability.Type.ValueType:
     return Availability.COMING_SOON if flag_in(entry, "released") is False else Availability.TYPE_UNSPECIFIED
 
 
-def _ids(entry: Json, number: str) -> list[ExternalId]:
+def _ids(entry: Json, number: str) -> list[tuple[str, str | int | None]]:
     codes = dict_in(entry, "barcode")
     pairs: list[tuple[str, str | int | None]] = [
         # A further variant keeps its ending: it is another thing with the same number on the box.
@@ -150,26 +154,28 @@ def _ids(entry: Json, number: str) -> list[ExternalId]:
     ]
     if codes:
         pairs += [("ean", text_in(codes, "EAN")), ("upc", text_in(codes, "UPC"))]
-    return external_ids(pairs)
+    return pairs
 
 
-def _prices(shops: Json, first: Market) -> list[Price]:
+def _add_prices(item: Item, shops: Json, first: Market) -> None:
     """What LEGO asks for it, in each market that it was sold in."""
-    return [
-        Price(amount=amount, type=Price.LIST, market="LEGO.com", country=country)
-        for name, currency, country in (first, *(one for one in MARKETS if one is not first))
-        if (shop := shops.get(name)) and (amount := money(number_in(shop, "retailPrice"), currency))
-    ]
+    for name, currency, country in _FROM[first]:
+        if (shop := shops.get(name)) and (amount := number_in(shop, "retailPrice")):
+            add_price(item, amount, currency, type=Price.LIST, market="LEGO.com", country=country)
 
 
 def _first_day(shops: Json) -> str:
     """The first day of sale in any market."""
+    if not shops:
+        return ""
     days = [day for shop in shops.values() if shop and (day := text_in(shop, "dateFirstAvailable"))]
     return partial_date(min(days)) if days else ""
 
 
 def _last_day(shops: Json) -> str:
     """The last day of sale, once there is one in every market: elsewhere it is still on sale."""
+    if not shops:
+        return ""
     sold = [shop for shop in shops.values() if shop]
     days = [text_in(shop, "dateLastAvailable") for shop in sold]
     return partial_date(max(days)) if days and all(days) else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -45,6 +44,7 @@ from tako_providers.sdk import (
     Unsupported,
     Upstream,
     primary,
+    slug,
 )
 
 MANIFEST = Manifest(
@@ -112,14 +112,14 @@ class Klickypedia(Provider):
         years = _Years.of(filters, self.today().year)
         if ask.text:
             page = await _listed("", ask.page, {"s": ask.text, "elang": language}, up)
-            return replace(_within(page, years), ignored=_set_among(filters, "theme", "tag"))
+            return _within(page, years, filters, "theme", "tag")
         if filters.theme:
-            page = await _listed(f"/themes/{_slug(filters.theme)}", ask.page, {"elang": language}, up)
-            return replace(_within(page, years), ignored=_set_among(filters, "tag"))
+            page = await _listed(f"/themes/{slug(filters.theme)}", ask.page, {"elang": language}, up)
+            return _within(page, years, filters, "tag")
         if filters.tag:
             tag = await _tag_id(filters.tag, up)
             page = await _listed(f"/playtags/{tag}", ask.page, {"elang": language}, up) if tag else Page([])
-            return _within(page, years)
+            return _within(page, years, filters)
         if years is None:
             return Page([])
         return await _year_by_year(years, ask.cursor, {"elang": language}, up)
@@ -206,12 +206,18 @@ async def _year_by_year(years: _Years, cursor: str, asked: Params, up: Upstream)
     return replace(page, next=f"{year}-{page.next}" if page.next else before)
 
 
-def _within(page: Page, years: _Years | None) -> Page:
-    """The page without sets of other years, or whose year it does not tell."""
+def _within(page: Page, years: _Years | None, filters: ConstructionToysSearchRequest, *others: str) -> Page:
+    """The page without sets of other years. A set of no known year stays, and then the years are told as ignored.
+
+    ``others`` are the filters that this list can not be held to.
+    """
+    ignored = _set_among(filters, *others)
     if years is None:
-        return page
-    items = [one for one in page.items if one.HasField("year") and years.first <= one.year <= years.last]
-    return replace(page, items=items)
+        return replace(page, ignored=ignored)
+    items = [one for one in page.items if not one.HasField("year") or years.first <= one.year <= years.last]
+    if not all(one.HasField("year") for one in items):
+        ignored += _set_among(filters, "year_from", "year_to")
+    return replace(page, items=items, ignored=ignored)
 
 
 async def _documents(slug: str, up: Upstream) -> Sequence[Item]:
@@ -252,12 +258,6 @@ async def _tag_id(wanted: str, up: Upstream) -> str:
 
 def _year(year: int) -> Term:
     return Term(id=str(year), name=str(year), year_from=year, year_to=year, url=f"{listing.SITE}/released/{year}/")
-
-
-def _slug(name: str) -> str:
-    """A name as WordPress writes it in addresses."""
-    letters = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    return "-".join(re.findall(r"[a-z0-9]+", letters))
 
 
 def _language(tag: str) -> str:

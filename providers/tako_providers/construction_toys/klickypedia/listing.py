@@ -17,12 +17,13 @@ from tako_providers.sdk import (
     Unreachable,
     absolute,
     external_ids,
+    has_class,
     image,
-    line_of,
     link,
     nodes,
     one_line,
     present,
+    words_of,
 )
 
 SITE = "https://www.klickypedia.com"
@@ -41,17 +42,13 @@ _TAG = re.compile(r"/playtags/((?:\d+-)?([^/?#]+))/?(?:[?#]|$)")
 _PAGE = re.compile(r"(?:https?://[^/?#]+)?(/[^?#]*?)?/page/(\d+)/?(?:[?#]|$)")
 
 
-def _with_class(name: str) -> str:
-    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
-
-
 _SET_LINKS = (
-    f"//a[contains(@href, '/sets/')][@title or @itemprop='url' or ancestor::*[{_with_class('thumb-wrap')}]]"
-    f" | //*[{_with_class('sets-contador')}]"
+    f"//a[contains(@href, '/sets/')][@title or @itemprop='url' or ancestor::*[{has_class('thumb-wrap')}]]"
+    f" | //*[{has_class('sets-contador')}]"
 )
 """Links to sets, and what the page writes behind them, in the page's order."""
-_THEME_LINKS = f"//a[contains(@href, '/themes/')] | //*[{_with_class('sets-contador')}]"
-_THUMBNAILS = f"//*[{_with_class('thumb-wrap')}]//a[@href]"
+_THEME_LINKS = f"//a[contains(@href, '/themes/')] | //*[{has_class('sets-contador')}]"
+_THUMBNAILS = f"//*[{has_class('thumb-wrap')}]//a[@href]"
 _NOTHING = "//*[contains(@class, 'no-results') or contains(@class, 'not-found') or contains(@class, 'error404')]"
 _NOTHING_FOUND = ("nothing found", "rien trouvé", "nada encontrado", "nichts gefunden")
 
@@ -79,16 +76,22 @@ def sets(page: html.HtmlElement) -> Sequence[Item]:
             title = one_line(node.get("title") or node.text_content())
             if last is None and title:
                 last = found[slug] = _set(slug, title, node)
-    if not found and not nodes(page, _THUMBNAILS) and not has_nothing(page):
+    if not found and not _has_other_things(page) and not has_nothing(page):
         raise ShapeChanged("Klickypedia gave something else where a list of sets was expected")
     return list(found.values())
+
+
+def _has_other_things(page: html.HtmlElement) -> bool:
+    """Whether the page lists things, and nothing that seems to be a set: a search finds parts too."""
+    addresses = [one.get("href", "") for one in nodes(page, _THUMBNAILS)]
+    return bool(addresses) and not any("/sets/" in address for address in addresses)
 
 
 def has_nothing(page: html.HtmlElement) -> bool:
     """Whether the page says that there is nothing: WordPress's own marks, or the words in one of the languages."""
     if nodes(page, _NOTHING):
         return True
-    text = line_of(page, "//body").casefold()
+    text = words_of(page).casefold()
     return any(words in text for words in _NOTHING_FOUND)
 
 

@@ -24,6 +24,7 @@ from tako_providers.sdk import (
     Response,
     ShapeChanged,
     external_ids,
+    has_class,
     image,
     line_of,
     link,
@@ -79,11 +80,8 @@ _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _NUMBER_OF_A_BOX = re.compile(r"(\d+)(?:-[a-z]{2,3})?(?=-|$)")
 _PART = re.compile(r"/parts/([^/?#]+)")
 
-_INFO = "//*[contains(concat(' ', normalize-space(@class), ' '), ' caja_set_info ')]"
-_PART_LINKS = (
-    "//*[contains(concat(' ', normalize-space(@class), ' '), ' yarpp-thumbnails-horizontal ')]"
-    "//a[contains(@href, '/parts/')]"
-)
+_INFO = f"//*[{has_class('caja_set_info')}]"
+_PART_LINKS = f"//*[{has_class('yarpp-thumbnails-horizontal')}]//a[contains(@href, '/parts/')]"
 
 
 @dataclass(slots=True)
@@ -276,7 +274,7 @@ def _day(value: _Value) -> str:
 
 
 def _tags(page: html.HtmlElement) -> Sequence[html.HtmlElement]:
-    return nodes(page, "//*[contains(concat(' ', normalize-space(@class), ' '), ' settags ')]//a")
+    return nodes(page, f"//*[{has_class('settags')}]//a")
 
 
 def _images(page: html.HtmlElement) -> Iterator[Image]:

@@ -71,5 +71,5 @@ MANIFEST = Manifest(
     relations=(RelationSpec(Relation.INSTRUCTIONS, _SETS, (Item.INSTRUCTION,), filters=("region",)),),
     terms=(TermSpec(Term.THEMES),),
     lookups=("set_number",),
-    tier=Tier.BRONZE,
+    tier=Tier.SILVER,
 )

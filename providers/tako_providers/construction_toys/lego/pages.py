@@ -30,6 +30,7 @@ from tako_providers.sdk import (
     one_line,
     script_json,
     text_in,
+    values_of,
 )
 
 PAGE_SIZE = 18
@@ -82,7 +83,7 @@ def listing(page: HtmlElement, number: int) -> Listing:
         return Listing(entries, first, total, goes_on)
     grid = node_of(page, "//*[@id='product-listing-grid']")
     tiles = list(_tiles(page if grid is None else grid))
-    if grid is None and not tiles:
+    if not tiles and (grid is None or len(grid) or number == 1):  # a page behind the last has an empty list
         raise _without(page, "a list of products")
     entries = [_joined(tile, _product(products.get(tile["productCode"], {}), state)) for tile in tiles]
     return Listing(entries, (number - 1) * PAGE_SIZE, None, len(tiles) >= PAGE_SIZE)
@@ -231,7 +232,7 @@ def _marked_up(page: HtmlElement, number: str) -> Json:
     offers = list_in(told, "offers") or [dict_in(told, "offers")]
     offer = offers[0] if isinstance(offers[0], dict) else {}
     own = re.compile(rf"/{number}(?!\d)")
-    pictures = [address for one in page.xpath("//img/@src") if own.search(address := absolute(SITE, one))]
+    pictures = [address for one in values_of(page, "//img/@src") if own.search(address := absolute(SITE, one))]
     amount = offer.get("price")
     return {
         "productCode": number,
@@ -247,7 +248,7 @@ def _marked_up(page: HtmlElement, number: str) -> Json:
                 "pieceCount": _count(page, "product-details-pieces"),
                 "minifigureCount": _count(page, "product-details-minifigures"),
                 "availabilityText": line_of(page, "//*[@data-test='product-overview-availability']"),
-                "availabilityStatus": text_in(offer, "availability").rpartition("/")[2],
+                "availabilityStatus": text_in(offer, "availability"),
             },
         },
     }

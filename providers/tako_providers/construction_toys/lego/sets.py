@@ -25,6 +25,7 @@ from tako_providers.sdk import (
     plain,
     positive,
     rating,
+    schema_availability,
     text_in,
     year_in,
 )
@@ -48,14 +49,6 @@ _STATES = {
     "RETIRED": Availability.RETIRED,
 }
 """LEGO's words without the letter that sorts them: `E_AVAILABLE`."""
-_OFFERED = {
-    "InStock": Availability.IN_STOCK,
-    "OutOfStock": Availability.OUT_OF_STOCK,
-    "BackOrder": Availability.BACKORDER,
-    "PreOrder": Availability.PREORDER,
-    "Discontinued": Availability.RETIRED,
-}
-"""schema.org's words, on a page without LEGO's."""
 _BUILT = {"buildHeight": "build_height", "buildWidth": "build_width", "buildDepth": "build_depth"}
 
 
@@ -87,7 +80,7 @@ def building_set(entry: Json, shop: Shop, place: int | None = None) -> Item:
         source_id=number,
         title=one_line(text_in(entry, "name")),
         rating=rating(number_in(attributes, "rating"), 5),
-        availability=_STATES.get(status[2:]) or _OFFERED.get(status, Availability.TYPE_UNSPECIFIED),
+        availability=_STATES.get(status[2:]) or schema_availability(status),
         availability_text=one_line(text_in(attributes, "availabilityText")),
         language=shop.language,
         context=Context(position=place) if place else None,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
-from tako_providers.sdk import primary
+from tako_providers.sdk import site_tag
 
 SITE = "https://www.lego.com"
 
@@ -31,12 +30,7 @@ class Shop(NamedTuple):
     """Where its pages begin: `/fr-fr`."""
 
 
-@lru_cache(maxsize=256)
 def shop_of(language: str, region: str) -> Shop:
-    """The shop that fits best: language and country, else the language, else the country, else the first."""
-    spoken = primary(language).replace("no", "nb")
-    country = region or next((part.upper() for part in language.split("-")[1:] if len(part) == 2), "")
-    of_language = [tag for tag in TAGS if tag[:2] == spoken]
-    of_country = [tag for tag in (of_language if spoken else TAGS) if tag[3:] == country]
-    tag = (of_country or of_language or TAGS)[0]
+    """The shop that fits best."""
+    tag = site_tag(TAGS, language, region)
     return Shop(tag, tag[:2], tag[3:], f"/{tag.lower()}")

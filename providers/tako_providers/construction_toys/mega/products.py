@@ -10,28 +10,26 @@ from collections.abc import Mapping
 from tako.v1.details_toys_pb2 import BuildingSet
 from tako.v1.item_parts_pb2 import Availability, Image, Link, Price
 from tako.v1.item_pb2 import Item
-from tako.v1.values_pb2 import AgeRange, Money
+from tako.v1.values_pb2 import AgeRange
 from tako_providers.sdk import (
     Json,
     ShapeChanged,
+    add_ids,
+    add_image,
+    add_link,
+    add_price,
     compact,
-    external_ids,
-    image,
-    link,
-    money,
     one_line,
     partial_date,
     plain,
     positive,
     positive_float,
-    present,
     rating,
-    text_in,
 )
 
 SHOP = "https://shop.mattel.com"
 
-_COPY = re.compile(r"-(?:es-mx|pt-br|fr-ca|de-de|fr-fr|en-gb|es-es|it-it|nl-nl)$")
+_COPY = ("-es-mx", "-pt-br", "-fr-ca", "-de-de", "-fr-fr", "-en-gb", "-es-es", "-it-it", "-nl-nl")
 """How handles end that are a product once more, for another country. The index holds those of all Americas."""
 _PIECES = re.compile(
     r"(\(\s*)?\b(\d{1,3}(?:[.,]\d{3})+|\d+)\s*(?:pieces|pcs|pièces|piezas|onderdelen|teile|pezzi|peças)\b\.?(?(1)\s*\))",
@@ -49,7 +47,7 @@ def is_mega(entry: Json) -> bool:
     if not isinstance(entry, dict):
         raise ShapeChanged("MEGA gave something else where a product was expected")
     brand = _text(entry, "brand") or _text(entry, "name")
-    return brand.casefold().startswith("mega") and not _COPY.search(_text(entry, "handle") or _text(entry, "url"))
+    return brand.casefold().startswith("mega") and not (_text(entry, "handle") or _text(entry, "url")).endswith(_COPY)
 
 
 def number(entry: Json) -> str:
@@ -67,51 +65,49 @@ def building_set(entry: Json) -> Item:
     """One of `results`."""
     name, meta = one_line(_text(entry, "name")), _metafields(_text(entry, "metafields"))
     pieces = _PIECES.search(name)
-    price, listed = money(_text(entry, "price"), "USD"), _list_price(entry)
-    primary = _text(entry, "imageUrl")
+    sku, listed, primary = _text(entry, "sku"), _list_price(entry), _text(entry, "imageUrl")
     published = partial_date(_text(entry, "published_at") or _text(entry, "ss_published_at"))
     collections = texts(entry, "collection_handle")
-    extra = {"published_at": published, "collections": ", ".join(collections)}
+    extra = {"published_at": published} if published else {}
+    if collections:
+        extra["collections"] = ", ".join(collections)
     item = Item(
         kind=Item.BUILDING_SET,
         source_id=number(entry),
         title=_without(name, pieces),
         description=plain(_text(entry, "description")),
-        images=present(
-            [
-                image(Image.PRIMARY, primary),
-                image(Image.THUMBNAIL, _text(entry, "thumbnailImageUrl")),
-                *(image(Image.GALLERY, one) for one in texts(entry, "images") if one != primary),
-            ]
-        ),
-        links=present([link(Link.SOURCE, _address(_text(entry, "url")))]),
-        external_ids=external_ids(
-            [
-                ("sku", _text(entry, "sku").upper()),
-                ("mattel_uid", _text(entry, "uid")),
-                _barcode(meta.get("upc_ean", "")),
-                ("slug", _text(entry, "handle")),
-            ]
-        ),
         rating=rating(positive_float(_text(entry, "rating")), 5, _votes(entry)),
         availability=_availability(entry),
-        tags=texts(entry, "tags"),
+        tags=texts(entry, "tags") or None,
         language="en",
-        attributes={key: value for key, value in extra.items() if value},
+        attributes=extra or None,
         building_set=BuildingSet(
             brand=_text(entry, "brand"),
             category=plain(meta.get("web_category")) or next(iter(texts(entry, "product_type")), ""),
             product_line=plain(meta.get("subtype")),
             pieces=positive(re.sub(r"\D", "", pieces[2])) if pieces else None,
             ages=_ages(meta.get("age_grade", "")),
-            features=[text for key in _FEATURES if (text := plain(meta.get(key)))],
+            features=[text for key in _FEATURES if (text := plain(meta.get(key)))] if meta else None,
             on_sale=True if listed else None,
         ),
     )
-    if price:
-        item.prices.add(amount=price, type=Price.CURRENT, market="Mattel", country="US")
-    if listed:
-        item.prices.add(amount=listed, type=Price.LIST, market="Mattel", country="US")
+    add_image(item, Image.PRIMARY, primary)
+    add_image(item, Image.THUMBNAIL, _text(entry, "thumbnailImageUrl"))
+    for one in texts(entry, "images"):
+        if one != primary:
+            add_image(item, Image.GALLERY, one)
+    add_link(item, Link.SOURCE, _address(_text(entry, "url")))
+    add_ids(
+        item,
+        [
+            ("sku", sku.upper()),
+            ("mattel_uid", _text(entry, "uid")),
+            _barcode(meta.get("upc_ean", "")),
+            ("slug", _text(entry, "handle")),
+        ],
+    )
+    add_price(item, _text(entry, "price"), "USD", type=Price.CURRENT, market="Mattel", country="US")
+    add_price(item, listed, "USD", type=Price.LIST, market="Mattel", country="US")
     return item
 
 
@@ -130,7 +126,9 @@ def product_line(entry: Json) -> str:
 def _text(entry: Json, name: str) -> str:
     """A text, or the first of a list of them."""
     value = entry.get(name)
-    return next(iter(texts(entry, name)), "") if isinstance(value, list) else text_in(entry, name)
+    if isinstance(value, str):
+        return value.strip()
+    return next(iter(texts(entry, name)), "") if isinstance(value, list) else ""
 
 
 def _metafields(text: str) -> Mapping[str, str]:
@@ -177,9 +175,11 @@ def _votes(entry: Json) -> int | None:
     return int(count) if count.isdecimal() else None
 
 
-def _list_price(entry: Json) -> Money | None:
-    price, listed = positive_float(_text(entry, "price")), positive_float(_text(entry, "msrp"))
-    return money(_text(entry, "msrp"), "USD") if price and listed and listed > price else None
+def _list_price(entry: Json) -> str:
+    """The price before a reduction, "" where there is none."""
+    before = _text(entry, "msrp")
+    price, listed = positive_float(_text(entry, "price")), positive_float(before)
+    return before if price and listed and listed > price else ""
 
 
 def _availability(entry: Json) -> Availability.Type.ValueType:

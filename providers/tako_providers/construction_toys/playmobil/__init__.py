@@ -92,7 +92,7 @@ MANIFEST = Manifest(
         ),
     ),
     lookups=("set_number", "ean"),
-    tier=Tier.BRONZE,
+    tier=Tier.SILVER,
     unseen="The shop answers only browsers; its pages are known from descriptions of them.",
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,14 +12,14 @@ from tako.v1.details_toys_pb2 import BuildingSet
 from tako.v1.item_parts_pb2 import Image, Link
 from tako.v1.item_pb2 import Item
 from tako_providers.construction_toys.playmobil import parts
-from tako_providers.construction_toys.playmobil.parts import of_class
 from tako_providers.construction_toys.playmobil.shops import Shop
-from tako_providers.sdk import Json, ShapeChanged, dicts_in, json_ld, line_of, node_of, nodes, text_in
+from tako_providers.sdk import Json, ShapeChanged, dicts_in, has_class, json_ld, line_of, node_of, nodes, text_in
 
-_GRID = f"//*[{of_class('search-results')} or {of_class('product-grid')}]"
-_EMPTY = f"//*[{of_class('search-results__empty')}]"
-_TILE = f".//*[@data-datalayer-impression or {of_class('productTile')}]"
+_ARTICLE = re.compile(r"[\w-]{1,40}")
+_GRID = f"//*[{has_class('search-results')} or {has_class('product-grid')}]"
+_EMPTY = f"//*[{has_class('search-results__empty')}]"
 _ADVISED = "ancestor::*[contains(@class, 'recommend') or contains(@class, 'einstein')]"
+_TILE = f".//*[@data-datalayer-impression or {has_class('productTile')}][not({_ADVISED})]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def listing(page: HtmlElement, shop: Shop, *, first: bool) -> Listing:
     if node_of(page, _EMPTY) is not None:
         return Listing([], 0)
     grid = node_of(page, _GRID)
-    tiles = [tile for tile in nodes(page if grid is None else grid, _TILE) if not tile.xpath(_ADVISED)]
+    tiles = nodes(page if grid is None else grid, _TILE)
     if tiles:
         return Listing(list(_each_once(_items(tiles, shop))), len(tiles))
     linked = [one for told in json_ld(page, "ItemList") for one in dicts_in(told, "itemListElement")]
@@ -58,7 +59,7 @@ def _items(tiles: list[HtmlElement], shop: Shop) -> Iterator[tuple[int, Item]]:
     for place, tile in enumerate(tiles, 1):
         entry: Json = next(parts.layer_items(tile.get("data-datalayer-impression")), {})
         number = text_in(entry, "item_id") or (tile.get("data-pid") or "").strip()
-        if not number:
+        if not _ARTICLE.fullmatch(number):
             raise ShapeChanged("a tile of PLAYMOBIL has no number")
         if parts.NUMBER.fullmatch(number):
             yield place, _item(tile, entry, number, shop)
@@ -76,7 +77,8 @@ def _item(tile: HtmlElement, entry: Json, number: str, shop: Shop) -> Item:
             category=parts.decoded(text_in(entry, "item_category")),
         ),
     )
-    for full in parts.pictures_of(tile.xpath(".//img/@src | .//img/@data-src"), number)[:1]:
+    shown = (one.get(name) for one in tile.iter("img") for name in ("src", "data-src"))
+    for full in parts.pictures_of(filter(None, shown), number)[:1]:
         item.images.add(role=Image.PRIMARY, url=full)
     item.links.add(role=Link.SOURCE, url=parts.address_of(tile, number, shop))
     item.external_ids.add(scheme="set_number", value=number)

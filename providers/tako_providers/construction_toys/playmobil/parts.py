@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from tako.v1.item_parts_pb2 import Price
 from tako.v1.item_pb2 import Item
 from tako_providers.construction_toys.playmobil.shops import SITE, Shop
-from tako_providers.sdk import Json, absolute, dict_in, dicts_in, money, one_line, positive_float, text_in
+from tako_providers.sdk import Json, absolute, add_price, dict_in, dicts_in, one_line, positive_float, text_in
 
 INSTRUCTIONS = "https://playmobil.a.bigcontent.io/v1/static/"
 NUMBER = re.compile(r"\d{4,6}")
@@ -21,11 +21,7 @@ NUMBER = re.compile(r"\d{4,6}")
 _PICTURE = re.compile(r"/i/playmobil/(\d+)_")
 _ADDRESS = re.compile(r"/(\d{4,6})\.html$")
 _SAFE = "/:%-._~"
-
-
-def of_class(name: str) -> str:
-    """The XPath condition for an element that has this class among others."""
-    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+_PLAIN = re.compile(r"[\w/:%.~-]+", re.ASCII)
 
 
 def layer_items(text: str | None, event: str = "") -> Iterator[Json]:
@@ -41,11 +37,11 @@ def layer_items(text: str | None, event: str = "") -> Iterator[Json]:
 
 def address_of(node: HtmlElement, number: str, shop: Shop) -> str:
     """The page of a set: as ``node`` links to it, else without its words, which the shop does not need."""
-    for href in node.xpath(".//a/@href"):
-        address = absolute(SITE, href)
+    for one in node.iter("a"):
+        address = absolute(SITE, one.get("href"))
         match = _ADDRESS.search(address)
         if match and match[1] == number:
-            return quote(address, safe=_SAFE)
+            return address if _PLAIN.fullmatch(address) else quote(address, safe=_SAFE)
     return f"{SITE}{shop.path}/{number}.html"
 
 
@@ -63,6 +59,8 @@ def pictures_of(addresses: Iterable[str], number: str) -> list[str]:
 
 def decoded(text: str) -> str:
     """A name as it is read: some are escaped several times."""
+    if not text:
+        return ""
     name = one_line(text)
     while "&" in name and (again := one_line(name)) != name:
         name = again
@@ -72,13 +70,13 @@ def decoded(text: str) -> str:
 def add_prices(item: Item, entry: Json, shop: Shop) -> None:
     """Add the price of `items[]`, and what it was before where it is reduced. Amounts may be texts."""
     full, reduced = positive_float(entry.get("price")), positive_float(entry.get("discount_price"))
-    is_reduced = bool(full and reduced and reduced < full)
-    now = entry.get("discount_price") if is_reduced else entry.get("price")
     currency = text_in(entry, "currency")
-    if not full or not currency or not (amount := money(now, currency)):
+    if not full or not currency:
         return
-    item.prices.add(type=Price.CURRENT, amount=amount, market="PLAYMOBIL", country=shop.country)
+    is_reduced = bool(reduced and reduced < full)
+    now = entry.get("discount_price") if is_reduced else entry.get("price")
+    add_price(item, now, currency, type=Price.CURRENT, market="PLAYMOBIL", country=shop.country)
     if is_reduced:
-        before = money(entry.get("price"), currency)
-        item.prices.add(type=Price.LIST, amount=before, market="PLAYMOBIL", country=shop.country)
+        before = entry.get("price")
+        add_price(item, before, currency, type=Price.LIST, market="PLAYMOBIL", country=shop.country)
         item.building_set.on_sale = True

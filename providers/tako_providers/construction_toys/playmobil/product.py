@@ -12,13 +12,13 @@ from tako.v1.item_parts_pb2 import Availability, Image, Link
 from tako.v1.item_pb2 import Item
 from tako.v1.values_pb2 import AgeRange, Dimensions
 from tako_providers.construction_toys.playmobil import parts
-from tako_providers.construction_toys.playmobil.parts import of_class
 from tako_providers.construction_toys.playmobil.shops import SITE, Shop
 from tako_providers.sdk import (
     Json,
     ShapeChanged,
     absolute,
     external_ids,
+    has_class,
     json_ld,
     line_of,
     lines_of,
@@ -27,21 +27,23 @@ from tako_providers.sdk import (
     nodes,
     one_line,
     prose_of,
+    schema_availability,
     text_in,
+    values_of,
     year_in,
 )
 
-_TITLE = f"//*[{of_class('pdpMain__productTitle')}]"
-_RETIRED = f"//*[{of_class('pdpMain__archiveInfoBox')}]"
-_STORY = f"//*[{of_class('pdpProductSpecifications__itemStory')}]"
-_CONTENT = f"//*[{of_class('pdpProductSpecifications__productContent')}]"
-_ROW = f"//*[{of_class('pdpProductSpecifications__mainDetailItem')}]"
-_LABEL = f".//*[{of_class('pdpProductSpecifications__detailItemTitle')}]"
-_FEATURE = f"//li[span[{of_class('icon')}]][not(ancestor::header or ancestor::footer or ancestor::nav)]"
-_YEAR = f"//*[{of_class('badges__badge--year')}]"
-_CRUMBS = f"//ul[{of_class('breadcrumbs__list')}]//a"
+_TITLE = f"//*[{has_class('pdpMain__productTitle')}]"
+_RETIRED = f"//*[{has_class('pdpMain__archiveInfoBox')}]"
+_STORY = f"//*[{has_class('pdpProductSpecifications__itemStory')}]"
+_CONTENT = f"//*[{has_class('pdpProductSpecifications__productContent')}]"
+_ROW = f"//*[{has_class('pdpProductSpecifications__mainDetailItem')}]"
+_LABEL = f".//*[{has_class('pdpProductSpecifications__detailItemTitle')}]"
+_FEATURE = f"//li[span[{has_class('icon')}]][not(ancestor::header or ancestor::footer or ancestor::nav)]"
+_YEAR = f"//*[{has_class('badges__badge--year')}]"
+_CRUMBS = f"//ul[{has_class('breadcrumbs__list')}]//a"
 _PRICE = "//*[{}]//*[{}]//*[{}]/@content"
-_SEARCHED = f"//*[{of_class('search-results')} or {of_class('search-results__empty')}]"
+_SEARCHED = f"//*[{has_class('search-results')} or {has_class('search-results__empty')}]"
 _HOME = re.compile(r"playmobil\.com/[a-z]{2}-[a-z]{2}/?$")
 _NO_PAGE = re.compile(
     r"introuvable|not found|nicht gefunden|no encontrad|non trovat|niet gevonden|n\u00e3o encontrad|\b404\b",
@@ -65,16 +67,6 @@ _WEIGHT = re.compile(r"(\d[\d.,]*)\s*(k?g)\b", re.IGNORECASE)
 _OF_BOX = re.compile(r"emball|packung|verpack|packag|embalaje|imballo|confezione|verpakking", re.IGNORECASE)
 _FIGURES = re.compile(r"(?:Personnages|Figure[ns]|Figuras|Personajes|Personaggi|Figuren)\s*:\s*([^;:]*)", re.IGNORECASE)
 _COUNT = re.compile(r"(?<![\d.,])(\d+)\s")
-_OFFERED = {
-    "InStock": Availability.IN_STOCK,
-    "LimitedAvailability": Availability.LIMITED,
-    "OutOfStock": Availability.OUT_OF_STOCK,
-    "SoldOut": Availability.OUT_OF_STOCK,
-    "BackOrder": Availability.BACKORDER,
-    "PreOrder": Availability.PREORDER,
-    "Discontinued": Availability.RETIRED,
-}
-"""schema.org's words."""
 _ROLES = {"product_box_front": Image.BOX_FRONT, "product_box_back": Image.BOX_BACK}
 
 
@@ -93,7 +85,7 @@ def product(page: HtmlElement, wanted: str, shop: Shop) -> Item | None:
             return None
         raise ShapeChanged("PLAYMOBIL gave something else where a product was expected")
     told: Json = next(iter(json_ld(page, "Product")), {})
-    layers = (parts.layer_items(one, "view_item") for one in page.xpath("//@data-datalayer"))
+    layers = (parts.layer_items(one, "view_item") for one in values_of(page, "//@data-datalayer"))
     entry: Json = next((one for layer in layers for one in layer), {})
     numbers = _numbers(page, told, entry)
     if not numbers:
@@ -171,7 +163,7 @@ def _offer(told: Json) -> Json:
 def _priced(page: HtmlElement, offer: Json) -> Json:
     """The price where the statistics do not hear of it: as the page shows it, in the shape of `items[]`."""
     now, before = (
-        line_of(page, _PRICE.format(of_class("pdpMain__price"), of_class(name), of_class("value")))
+        line_of(page, _PRICE.format(has_class("pdpMain__price"), has_class(name), has_class("value")))
         for name in ("price--sale", "price--list")
     )
     return {
@@ -184,7 +176,7 @@ def _priced(page: HtmlElement, offer: Json) -> Json:
 def _availability(page: HtmlElement, offer: Json) -> Availability.Type.ValueType:
     if node_of(page, _RETIRED) is not None:
         return Availability.RETIRED
-    return _OFFERED.get(text_in(offer, "availability").rpartition("/")[2], Availability.TYPE_UNSPECIFIED)
+    return schema_availability(text_in(offer, "availability"))
 
 
 def _year(page: HtmlElement) -> int | None:
@@ -201,7 +193,7 @@ def _address(page: HtmlElement, number: str, shop: Shop) -> str:
 def _add_pictures(item: Item, page: HtmlElement, told: Json) -> None:
     """Add the pictures of this set: the page shows others too."""
     images = list_in(told, "image") or [text_in(told, "image")]
-    shown = [*(one for one in images if isinstance(one, str)), *page.xpath("//img/@src | //img/@data-src")]
+    shown = [*(one for one in images if isinstance(one, str)), *values_of(page, "//img/@src | //img/@data-src")]
     pictures = parts.pictures_of(shown, item.source_id)
     primary = next((one for one in pictures if one.endswith("_product_detail")), pictures[0] if pictures else "")
     for url in sorted(pictures, key=lambda one: one != primary):
@@ -237,7 +229,7 @@ def _rows(page: HtmlElement) -> Iterator[tuple[str, str]]:
 
 def _documents(page: HtmlElement, number: str) -> list[str]:
     """The building instructions that the page links to."""
-    links = [absolute(SITE, href) for href in page.xpath("//a[contains(@href, '_buildinginstruction')]/@href")]
+    links = [absolute(SITE, href) for href in values_of(page, "//a[contains(@href, '_buildinginstruction')]/@href")]
     return [url for url in dict.fromkeys(links) if f"/{number}_" in url]
 
 

@@ -104,7 +104,7 @@ def part_colors(rows: Sequence[Json]) -> list[PartColor]:
     return [
         PartColor(
             color=Color(id=str(number), name=name),
-            element_ids=texts_in(row, "elements"),
+            element_ids=texts_in(row, "elements") or None,
             set_count=count_in(row, "num_sets"),
             image_url=https(text_in(row, "part_img_url")),
         )

@@ -37,7 +37,7 @@ def building_set(entry: Json, themes: Themes) -> Item:
         context=_how_many(entry),
         language="en",
         source_updated_at=timestamp(text_in(entry, "last_modified_dt")),
-        building_set=_details(entry, themes),
+        building_set=_details(entry, themes, "LEGO"),  # what this API calls sets are LEGO's; other builds are apart
     )
 
 
@@ -86,13 +86,14 @@ def _named(entry: Json) -> tuple[str, str]:
     return number, name
 
 
-def _details(entry: Json, themes: Themes) -> BuildingSet:
+def _details(entry: Json, themes: Themes, brand: str = "") -> BuildingSet:
     number = count_in(entry, "theme_id")
     pieces = positive(entry.get("num_parts"))
     if number is None:
-        return BuildingSet(pieces=pieces)
+        return BuildingSet(brand=brand, pieces=pieces)
     theme = themes.get(number)
     return BuildingSet(
+        brand=brand,
         theme=theme.name if theme else "",
         theme_id=str(number),
         theme_group=theme.top if theme else "",

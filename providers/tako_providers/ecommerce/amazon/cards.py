@@ -22,6 +22,7 @@ from tako_providers.sdk import (
     Page,
     ShapeChanged,
     credit,
+    has_class,
     image,
     line_of,
     lines_of,
@@ -51,8 +52,7 @@ _RANGE = re.compile(r"\d[\d.,\s]*[-\u2013\u301c~]\s*(\d[\d.,\s]*)")
 """``1-48`` of ``1-48 of over 2,000 results``."""
 _STRUCK = ".//span[@data-a-strike='true']/span[contains(@class, 'a-offscreen')]"
 _NOT_STRUCK = (
-    ".//span[contains(concat(' ', normalize-space(@class), ' '), ' a-price ')]"
-    "[not(contains(@class, 'a-text-price'))]/span[contains(@class, 'a-offscreen')]"
+    f".//span[{has_class('a-price')}][not(contains(@class, 'a-text-price'))]/span[contains(@class, 'a-offscreen')]"
 )
 _VOTES = ".//a[@aria-label][not(contains(@class, 'a-popover-trigger'))]/@aria-label"
 _ROUNDED = ".//span[contains(@class, 's-underline-text')]"

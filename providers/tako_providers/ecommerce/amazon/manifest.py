@@ -19,7 +19,6 @@ from tako_providers.sdk import (
     OrderBy,
     Parts,
     RelationSpec,
-    Secret,
     TermSpec,
     Tier,
     Ttl,
@@ -65,7 +64,7 @@ MANIFEST = Manifest(
     limits=(Limit(1, seconds=3.0),),  # none is told; this is modest
     access=Access.BROWSER,
     timeout=90.0,
-    secrets=(Secret("VPN_PROXY_URL", required=False),),
+    proxy="VPN_PROXY_URL",
     ttl=Ttl(search=600, detail=600, feed=3600),  # all of them hold prices
     max_stale=3600,
     languages=("fr", "en", "de", "es", "it", "ja"),

@@ -22,6 +22,7 @@ from tako_providers.sdk import (
     assigned_json,
     credit,
     dicts_in,
+    has_class,
     image,
     language_named,
     line_of,
@@ -163,8 +164,6 @@ def _description(at: Sections) -> str:
     for line in at.nodes("productDescription", "./*[@class='disclaim']"):
         line.drop_tree()
     for part, path in _DESCRIPTIONS:
-        for odd in at.nodes(part, ".//*[contains(name(), ':')]"):
-            odd.drop_tag()  # elements of some word processor, such as <a:text>
         if text := prose_of(at[part], path) if part in at else "":
             return text
     return ""
@@ -194,7 +193,7 @@ def _brand(at: Sections, known: Rows) -> str:
 def _credits(at: Sections) -> list[Credit]:
     """The people below the title, each with the words in parentheses behind the name."""
     found = []
-    for author in at.nodes("bylineInfo", ".//*[contains(concat(' ', @class, ' '), ' author ')]"):
+    for author in at.nodes("bylineInfo", f".//*[{has_class('author')}]"):
         job = line_of(author, ".//*[contains(@class, 'contribution')]").strip(" (),\u3001")
         roles = [words.ROLES.get(word.strip().casefold(), CreditRole.OTHER) for word in job.split(",")]
         name = line_of(author, ".//a[contains(@class, 'contributorNameID')]") or line_of(author, ".//a")

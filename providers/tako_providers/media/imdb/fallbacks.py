@@ -6,7 +6,6 @@ Neither is documented.
 
 from __future__ import annotations
 
-import json
 from urllib.parse import quote
 
 from lxml.html import HtmlElement
@@ -92,10 +91,10 @@ def _stars(text: str) -> list[Credit]:
 
 def page(root: HtmlElement) -> Item:
     """A title page."""
-    scripts = root.xpath("//script[@id='__NEXT_DATA__']/text()")
-    if not scripts:
+    data = sdk.script_json(root, "//script[@id='__NEXT_DATA__']")
+    if not isinstance(data, dict):
         raise ShapeChanged("IMDb's page: data called __NEXT_DATA__ was expected")
-    props = sdk.dict_in(sdk.dict_in(json.loads(scripts[0]), "props"), "pageProps")
+    props = sdk.dict_in(sdk.dict_in(data, "props"), "pageProps")
     fold = sdk.dict_in(props, "aboveTheFoldData")
     number, name = sdk.text_in(fold, "id"), sdk.one_line(_text(fold, "titleText"))
     word = sdk.text_in(sdk.dict_in(fold, "titleType"), "id")

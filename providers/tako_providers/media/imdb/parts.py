@@ -81,6 +81,12 @@ def picture_url(entry: Json) -> str:
     return sdk.https(sdk.text_in(image, "url")) if isinstance(image, dict) else ""
 
 
+def identify(item: Item, number: str) -> None:
+    """Add IMDb's number and the page of a title. Made in their place, they cost half."""
+    item.external_ids.add(scheme=PROVIDER, value=number)
+    item.links.add(role=Link.SOURCE, url=f"{SITE}/title/{number}/")
+
+
 def page_of(number: str) -> Link:
     """The link to a title's or a person's page."""
     return Link(role=Link.SOURCE, url=f"{SITE}/{'name' if number.startswith('nm') else 'title'}/{number}/")

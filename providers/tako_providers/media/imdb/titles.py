@@ -18,11 +18,10 @@ from tako_providers.media.imdb.parts import (
     SORTS,
     country_of,
     date_of,
+    identify,
     is_title_id,
     language_of,
     minutes,
-    own_id,
-    page_of,
     picture,
     picture_url,
     season_id,
@@ -50,19 +49,19 @@ def title(entry: Json) -> Item | None:
         description=plot,
         year=sdk.positive(entry.get("startYear")),
         end_year=ended,
-        images=(image,) if image else (),
-        links=(page_of(number),),
-        external_ids=(own_id(number),),
         rating=users_rating(entry),
-        ratings=(critics,) if critics else (),
+        ratings=(critics,) if critics else None,
         adult=sdk.flag_in(entry, "isAdult"),
-        genres=sdk.texts_in(entry, "genres"),
+        genres=sdk.texts_in(entry, "genres") or None,
         status=WorkStatus.COMPLETED if ended and kind == Item.SERIES else WorkStatus.TYPE_UNSPECIFIED,
         language=LANGUAGE if plot else "",
         movie=Movie(format=sort.format, runtime_minutes=length) if kind == Item.MOVIE else None,
         series=_series(entry["type"], length) if kind == Item.SERIES else None,
         episode=Episode(runtime_minutes=length) if kind == Item.EPISODE else None,
     )
+    identify(item, number)
+    if image:
+        item.images.append(image)
     if "stars" in entry or "directors" in entry or "writers" in entry:
         _add_people(item, entry)
     return item
@@ -112,7 +111,7 @@ def whole(body: Json, beside: Mapping[str, Json]) -> Item:
 
 def _series(word: str, length: int | None) -> Series:
     """A mini-series' length is that of all its episodes, so it is not given as an episode's."""
-    lengths = () if length is None or word in ("tvMiniSeries", "TV_MINI_SERIES") else (length,)
+    lengths = None if length is None or word in ("tvMiniSeries", "TV_MINI_SERIES") else (length,)
     return Series(type=word, episode_runtime_minutes=lengths)
 
 

@@ -15,16 +15,15 @@ from tako.v1.values_pb2 import Gender
 from tako_providers import sdk
 from tako_providers.media.tmdb.parts import (
     PROVIDER,
+    add_pictures,
     countries_of,
     dicts,
     engagement,
+    identify,
     is_adult,
     language_of,
     numbered,
-    own_id,
     picture,
-    pictures,
-    source,
     translations,
     words,
 )
@@ -44,6 +43,7 @@ Fits = Callable[[Json], bool]
 """Whether an entry is one that was asked for."""
 
 _GENDERS = {1: Gender.FEMALE, 2: Gender.MALE, 3: Gender.NON_BINARY}
+_KNOWN_KINDS = {"movie": Item.MOVIE, "tv": Item.SERIES}
 _EPISODE_TYPES = {"standard": Episode.STANDARD, "finale": Episode.FINALE, "mid_season": Episode.MID_SEASON}
 
 
@@ -94,7 +94,7 @@ def movie(entry: Json, texts: Texts) -> Item | None:
         return None
     date = sdk.partial_date(words(entry.get("release_date")))
     description = sdk.plain(words(entry.get("overview")))
-    return Item(
+    item = Item(
         kind=Item.MOVIE,
         source_id=str(number),
         title=title,
@@ -102,16 +102,16 @@ def movie(entry: Json, texts: Texts) -> Item | None:
         description=description,
         year=sdk.year_of(date),
         release_date=date,
-        images=pictures(entry.get("poster_path"), "w500", entry.get("backdrop_path")),
-        links=(source(f"/movie/{number}"),),
-        external_ids=(own_id(number),),
         rating=_rating(entry),
         adult=is_adult(entry),
         engagement=engagement(entry),
-        genres=_named(entry, texts.genres),
+        genres=_named(entry, texts.genres) or None,
         language=texts.language if description else "",
         movie=Movie(original_language=language_of(entry.get("original_language"))),
     )
+    identify(item, number, f"/movie/{number}")
+    add_pictures(item, entry.get("poster_path"), "w500", entry.get("backdrop_path"))
+    return item
 
 
 def series(entry: Json, texts: Texts) -> Item | None:
@@ -123,7 +123,7 @@ def series(entry: Json, texts: Texts) -> Item | None:
         return None
     date = sdk.partial_date(words(entry.get("first_air_date")))
     description = sdk.plain(words(entry.get("overview")))
-    return Item(
+    item = Item(
         kind=Item.SERIES,
         source_id=str(number),
         title=title,
@@ -131,17 +131,17 @@ def series(entry: Json, texts: Texts) -> Item | None:
         description=description,
         year=sdk.year_of(date),
         release_date=date,
-        images=pictures(entry.get("poster_path"), "w500", entry.get("backdrop_path")),
-        links=(source(f"/tv/{number}"),),
-        external_ids=(own_id(number),),
         rating=_rating(entry),
         adult=is_adult(entry),
         engagement=engagement(entry),
-        genres=_named(entry, texts.genres),
-        countries=countries_of(entry.get("origin_country")),
+        genres=_named(entry, texts.genres) or None,
+        countries=countries_of(entry.get("origin_country")) or None,
         language=texts.language if description else "",
         series=Series(original_language=language_of(entry.get("original_language"))),
     )
+    identify(item, number, f"/tv/{number}")
+    add_pictures(item, entry.get("poster_path"), "w500", entry.get("backdrop_path"))
+    return item
 
 
 def person(entry: Json, _texts: Texts) -> Item | None:
@@ -151,22 +151,22 @@ def person(entry: Json, _texts: Texts) -> Item | None:
     name = sdk.one_line(words(entry.get("name"))) or native
     if not numbered(number) or not name:
         return None
-    return Item(
+    item = Item(
         kind=Item.PERSON,
         source_id=str(number),
         title=name,
         original_title=native if native != name else "",
-        images=pictures(entry.get("profile_path"), "h632"),
-        links=(source(f"/person/{number}"),),
-        external_ids=(own_id(number),),
         adult=is_adult(entry),
         engagement=engagement(entry),
         person=Person(
             gender=_GENDERS.get(entry.get("gender"), Gender.TYPE_UNSPECIFIED),
-            professions=filter(None, (words(entry.get("known_for_department")),)),
-            works=sdk.present(map(_known_for, dicts(entry.get("known_for")))),
+            professions=(profession,) if (profession := words(entry.get("known_for_department"))) else None,
         ),
     )
+    identify(item, number, f"/person/{number}")
+    add_pictures(item, entry.get("profile_path"), "h632")
+    item.person.works.extend(sdk.present(map(_known_for, dicts(entry.get("known_for")))))
+    return item
 
 
 def collection(entry: Json, texts: Texts) -> Item | None:
@@ -177,20 +177,20 @@ def collection(entry: Json, texts: Texts) -> Item | None:
     if not numbered(number) or not title:
         return None
     description = sdk.plain(words(entry.get("overview")))
-    return Item(
+    item = Item(
         kind=Item.COLLECTION,
         source_id=str(number),
         title=title,
         original_title=original if original != title else "",
         description=description,
-        images=pictures(entry.get("poster_path"), "w500", entry.get("backdrop_path")),
-        links=(source(f"/collection/{number}"),),
-        external_ids=(own_id(number),),
         adult=is_adult(entry),
         engagement=engagement(entry),
         language=texts.language if description else "",
         collection=Collection(type=Collection.SAGA),
     )
+    identify(item, number, f"/collection/{number}")
+    add_pictures(item, entry.get("poster_path"), "w500", entry.get("backdrop_path"))
+    return item
 
 
 def season(entry: Json, texts: Texts) -> Item | None:
@@ -200,20 +200,20 @@ def season(entry: Json, texts: Texts) -> Item | None:
         return None
     date = sdk.partial_date(words(entry.get("air_date")))
     description = sdk.plain(words(entry.get("overview")))
-    return Item(
+    item = Item(
         kind=Item.SEASON,
         source_id=f"{show}/{number}",
         title=_name(entry) or (f"Season {number}" if number else "Specials"),
         description=description,
         year=sdk.year_of(date),
         release_date=date,
-        images=pictures(entry.get("poster_path"), "w500"),
-        links=(source(f"/tv/{show}/season/{number}"),),
-        external_ids=(own_id(entry["id"]),) if numbered(entry.get("id")) else (),
         rating=_rating(entry),
         language=texts.language if description else "",
         season=Season(series=series_ref(show), number=number, episode_count=sdk.positive(entry.get("episode_count"))),
     )
+    identify(item, entry.get("id"), f"/tv/{show}/season/{number}")
+    add_pictures(item, entry.get("poster_path"), "w500")
+    return item
 
 
 def episode(entry: Json, texts: Texts) -> Item | None:
@@ -227,16 +227,13 @@ def episode(entry: Json, texts: Texts) -> Item | None:
         return None
     date = sdk.partial_date(words(entry.get("air_date")))
     description = sdk.plain(words(entry.get("overview")))
-    return Item(
+    item = Item(
         kind=Item.EPISODE,
         source_id=f"{show}/{season_number}/{number}",
         title=_name(entry) or f"Episode {number}",
         description=description,
         year=sdk.year_of(date),
         release_date=date,
-        images=pictures(entry.get("still_path"), "original"),
-        links=(source(f"/tv/{show}/season/{season_number}/episode/{number}"),),
-        external_ids=(own_id(entry["id"]),) if numbered(entry.get("id")) else (),
         rating=_rating(entry),
         language=texts.language if description else "",
         episode=Episode(
@@ -249,6 +246,9 @@ def episode(entry: Json, texts: Texts) -> Item | None:
             production_code=words(entry.get("production_code")),
         ),
     )
+    identify(item, entry.get("id"), f"/tv/{show}/season/{season_number}/episode/{number}")
+    add_pictures(item, entry.get("still_path"), "original")
+    return item
 
 
 def series_ref(number: Json, name: str = "") -> ItemRef:
@@ -258,7 +258,14 @@ def series_ref(number: Json, name: str = "") -> ItemRef:
 
 def title_ref(entry: Json, kind: sdk.Kind) -> ItemRef | None:
     """A film or series named by another item."""
-    date = sdk.partial_date(words(entry.get("release_date")) or words(entry.get("first_air_date")))
+    return _title_ref(entry, kind, _date_of(entry))
+
+
+def _date_of(entry: Json) -> str:
+    return sdk.partial_date(words(entry.get("release_date")) or words(entry.get("first_air_date")))
+
+
+def _title_ref(entry: Json, kind: sdk.Kind, date: str) -> ItemRef | None:
     return sdk.ref(
         PROVIDER,
         kind,
@@ -271,8 +278,8 @@ def title_ref(entry: Json, kind: sdk.Kind) -> ItemRef | None:
 
 def work(entry: Json, kind: sdk.Kind) -> WorkCredit | None:
     """A film or series as a work of a person, without what they did in it."""
-    named = title_ref(entry, kind)
-    date = sdk.partial_date(words(entry.get("release_date")) or words(entry.get("first_air_date")))
+    date = _date_of(entry)
+    named = _title_ref(entry, kind, date)
     return WorkCredit(work=named, date=date) if named else None
 
 
@@ -284,7 +291,7 @@ def _name(entry: Json) -> str:
 
 def _known_for(entry: Json) -> WorkCredit | None:
     """A title that a person is known for; in which role, upstream does not say here."""
-    kind = {"movie": Item.MOVIE, "tv": Item.SERIES}.get(entry.get("media_type", ""))
+    kind = _KNOWN_KINDS.get(entry.get("media_type"))
     return work(entry, kind) if kind else None
 
 

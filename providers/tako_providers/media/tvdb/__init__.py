@@ -14,8 +14,7 @@ from tako.v1.references_pb2 import SeasonOrder
 from tako_providers import sdk
 from tako_providers.media.tvdb import answers, details, filters, hits, lists, people, titles, vocabularies
 from tako_providers.media.tvdb.manifest import MANIFEST
-from tako_providers.media.tvdb.parts import Wanted, language_of, wanted
-from tako_providers.media.tvdb.parts import ids as ids_of
+from tako_providers.media.tvdb.parts import Wanted, add_ids, language_of, wanted
 from tako_providers.sdk import (
     ACCESS_TOKEN,
     Json,
@@ -232,8 +231,9 @@ class Tvdb(Provider):
     async def _of_tmdb(self, item: Item, code: str, up: Upstream) -> Item | None:
         number = sdk.ItemId(MANIFEST.id, item.kind, item.source_id)
         entry = await self._extended(number, up, short=True)
-        ids = {(one.scheme, one.value) for one in ids_of(item.source_id, sdk.dicts_in(entry, "remoteIds"))}
-        return item if ("tmdb", code) in ids else None
+        whole = Item(source_id=item.source_id)
+        add_ids(whole, sdk.dicts_in(entry, "remoteIds"))
+        return item if any(one.scheme == "tmdb" and one.value == code for one in whole.external_ids) else None
 
     async def _numbered(self, ask: sdk.Lookup, up: Upstream) -> Page:
         """What has this number among each kind."""

@@ -13,15 +13,15 @@ from tako_providers.media.tvdb.parts import (
     PROVIDER,
     SITE,
     Wanted,
+    add_ids,
     age_rating,
     aliases,
     any_text,
     artwork,
     best,
     gallery,
-    ids,
+    identify,
     language_of,
-    links,
     number_of,
     picture,
     pictures,
@@ -56,8 +56,7 @@ def episode(entry: Json, wish: Wanted) -> Item:
         item.description, item.language = sdk.plain(overview), language_of(code)
     remote_ids, characters = sdk.dicts_in(entry, "remoteIds"), sdk.dicts_in(entry, "characters")
     del item.links[:], item.external_ids[:]
-    item.links.extend(links(Item.EPISODE, item.source_id, "", remote_ids))
-    item.external_ids.extend(ids(item.source_id, remote_ids))
+    identify(item, "", remote_ids)
     item.age_ratings.extend(sdk.present(map(age_rating, sdk.dicts_in(entry, "contentRatings"))))
     about, of_order = item.episode, sdk.dicts_in(entry, "seasons")
     official = next((one for one in of_order if titles.order_of(one) == SeasonOrder.OFFICIAL), None)
@@ -84,7 +83,6 @@ def collection(entry: Json, translation: Json, wish: Wanted) -> Item:
             description=sdk.plain(sdk.text_in(entry, "overview")),
             images=pictures(entry),
             links=(Link(role=Link.SOURCE, url=f"{SITE}/lists/{slug or number}"),),
-            external_ids=ids(number, sdk.dicts_in(entry, "remoteIds")),
             collection=Collection(
                 type=Collection.LIST,
                 official=official,
@@ -97,6 +95,7 @@ def collection(entry: Json, translation: Json, wish: Wanted) -> Item:
         entry,
         "list",
     )
+    add_ids(item, sdk.dicts_in(entry, "remoteIds"))
     _translate(item, translation, wish)
     return item
 

@@ -15,9 +15,8 @@ from tako_providers.media.tvdb.parts import (
     aliases,
     any_text,
     best,
-    ids,
+    identify,
     language_of,
-    links,
     number_of,
     picture,
     status_of,
@@ -35,37 +34,39 @@ def hit(entry: Json, wish: Wanted) -> Item | None:
     if kind is None or not number or not name:
         return None
     original = sdk.text_in(entry, "primary_language")
-    title, of_title = _translated(entry, "translations", "name_translated", wish)
-    overview, of_overview = _translated(entry, "overviews", "overview_translated", wish)
-    title = sdk.one_line(title) or name
+    title, of_title, overview, of_overview = name, "", "", ""
+    if wish.codes:
+        title, of_title = best(_texts(entry, "translations", "name_translated"), wish)
+        title = sdk.one_line(title) or name
+        overview, of_overview = best(_texts(entry, "overviews", "overview_translated"), wish)
     if not overview:
         overview, of_overview = sdk.text_in(entry, "overview"), original
     if not overview:
         overview, of_overview = any_text(_texts(entry, "overviews", "overview_translated"), original)
     date = sdk.partial_date(sdk.text_in(entry, "first_air_time") or sdk.text_in(entry, "first_release"))
     status = sdk.text_in(entry, "status")
-    remote_ids = sdk.dicts_in(entry, "remote_ids") if "remote_ids" in entry else None
+    remote_ids = sdk.dicts_in(entry, "remote_ids") if "remote_ids" in entry else ()
     country, spoken = sdk.country_code(entry.get("country")), language_of(original)
-    return Item(
+    item = Item(
         kind=kind,
         source_id=number,
         title=title,
         original_title=name if name != title else "",
-        alternative_titles=aliases(entry["aliases"], title) if entry.get("aliases") else (),
+        alternative_titles=aliases(entry["aliases"], title) if entry.get("aliases") else None,
         description=sdk.plain(overview),
         year=sdk.positive(entry.get("year")) or sdk.year_of(date),
         release_date=date if kind != Item.PERSON else "",
-        images=_pictures(entry),
-        links=links(kind, number, sdk.text_in(entry, "slug"), remote_ids),
-        external_ids=ids(number, remote_ids),
         status=status_of(status),
         status_text=status,
-        genres=sdk.texts_in(entry, "genres"),
-        countries=(country,) if country else (),
+        genres=sdk.texts_in(entry, "genres") or None,
+        countries=(country,) if country else None,
         language=language_of(of_overview) if overview else language_of(of_title) or spoken,
         series=_series(entry, spoken) if kind == Item.SERIES else None,
         movie=_movie(entry, spoken) if kind == Item.MOVIE else None,
     )
+    _add_pictures(item, entry)
+    identify(item, sdk.text_in(entry, "slug"), remote_ids)
+    return item
 
 
 def _series(entry: Json, spoken: str) -> Series:
@@ -77,7 +78,7 @@ def _movie(entry: Json, spoken: str) -> Movie:
     return Movie(
         networks=_named(entry, "network"),
         studios=_studios(entry),
-        crew=(Credit(name=director, role=CreditRole.DIRECTOR, job="Director"),) if director else (),
+        crew=(Credit(name=director, role=CreditRole.DIRECTOR, job="Director"),) if director else None,
         original_language=spoken,
     )
 
@@ -86,11 +87,6 @@ def is_item(entry: Json) -> bool:
     """Whether a hit is of a kind that a search gives. One without a type is odd, not of another kind."""
     sort = entry.get("type")
     return sort in KINDS or not isinstance(sort, str)
-
-
-def _translated(entry: Json, name: str, old_name: str, wish: Wanted) -> tuple[str, str]:
-    """The text in the language wanted, and upstream's code of it."""
-    return best(_texts(entry, name, old_name), wish) if wish.codes else ("", "")
 
 
 def _texts(entry: Json, name: str, old_name: str) -> dict[str, str]:
@@ -114,20 +110,20 @@ def _prefixed(texts: list[Json]) -> Iterator[tuple[str, str]]:
             yield code.strip(), rest.strip()
 
 
-def _pictures(entry: Json) -> list[Image]:
+def _add_pictures(item: Item, entry: Json) -> None:
     shown = picture(entry.get("image_url")) or picture(entry.get("poster"))
     small = picture(entry.get("thumbnail"))
-    images = [Image(role=Image.PRIMARY, url=shown)] if shown else []
+    if shown:
+        item.images.add(role=Image.PRIMARY, url=shown)
     if small and small != shown:
-        images.append(Image(role=Image.THUMBNAIL, url=small))
-    return images
+        item.images.add(role=Image.THUMBNAIL, url=small)
 
 
-def _named(entry: Json, name: str) -> list[ItemRef]:
+def _named(entry: Json, name: str) -> tuple[ItemRef] | None:
     text = sdk.text_in(entry, name)
-    return [ItemRef(name=text)] if text else []
+    return (ItemRef(name=text),) if text else None
 
 
-def _studios(entry: Json) -> list[ItemRef]:
+def _studios(entry: Json) -> list[ItemRef] | None:
     """`studios`. `companies` mixes studios with networks and distributors, so it is nobody's list."""
-    return [ItemRef(name=name) for name in sdk.texts_in(entry, "studios")] if "studios" in entry else []
+    return [ItemRef(name=name) for name in sdk.texts_in(entry, "studios")] if "studios" in entry else None

@@ -14,9 +14,8 @@ from tako_providers.media.tvdb.parts import (
     PROVIDER,
     aliases,
     engagement,
-    ids,
+    identify,
     language_of,
-    links,
     number_of,
     pictures,
     status_of,
@@ -46,26 +45,26 @@ def series(entry: Json) -> Item | None:
         ended = sdk.partial_date(sdk.text_in(entry, "lastAired"))
     country, original = sdk.country_code(entry.get("originalCountry")), language_of(entry.get("originalLanguage"))
     length = sdk.positive(entry.get("averageRuntime"))
-    return Item(
+    item = Item(
         kind=Item.SERIES,
         source_id=number,
         title=name,
-        alternative_titles=aliases(entry["aliases"], name) if entry.get("aliases") else (),
+        alternative_titles=aliases(entry["aliases"], name) if entry.get("aliases") else None,
         description=overview,
         year=sdk.positive(entry.get("year")) or sdk.year_of(date),
         end_year=sdk.year_of(ended),
         release_date=date,
         end_date=ended,
         images=pictures(entry),
-        links=links(Item.SERIES, number, sdk.text_in(entry, "slug")),
-        external_ids=ids(number),
         engagement=engagement(entry),
         status=status_of(status),
         status_text=status,
-        countries=(country,) if country else (),
+        countries=(country,) if country else None,
         language=original if overview else "",
         series=Series(original_language=original, episode_runtime_minutes=(length,) if length else ()),
     )
+    identify(item, sdk.text_in(entry, "slug"))
+    return item
 
 
 def movie(entry: Json) -> Item | None:
@@ -74,15 +73,13 @@ def movie(entry: Json) -> Item | None:
     if not number or not name:
         return None
     status = sdk.text_in(sdk.dict_in(entry, "status"), "name")
-    return Item(
+    item = Item(
         kind=Item.MOVIE,
         source_id=number,
         title=name,
-        alternative_titles=aliases(entry["aliases"], name) if entry.get("aliases") else (),
+        alternative_titles=aliases(entry["aliases"], name) if entry.get("aliases") else None,
         year=sdk.positive(entry.get("year")),
         images=pictures(entry),
-        links=links(Item.MOVIE, number, sdk.text_in(entry, "slug")),
-        external_ids=ids(number),
         engagement=engagement(entry),
         status=status_of(status),
         status_text=status,
@@ -91,6 +88,8 @@ def movie(entry: Json) -> Item | None:
             runtime_minutes=sdk.positive(entry.get("runtime")),
         ),
     )
+    identify(item, sdk.text_in(entry, "slug"))
+    return item
 
 
 def person(entry: Json) -> Item | None:
@@ -98,17 +97,17 @@ def person(entry: Json) -> Item | None:
     number, name = number_of(entry.get("id")), sdk.one_line(sdk.text_in(entry, "name"))
     if not number or not name:
         return None
-    return Item(
+    item = Item(
         kind=Item.PERSON,
         source_id=number,
         title=name,
-        alternative_titles=aliases(entry["aliases"], name) if entry.get("aliases") else (),
+        alternative_titles=aliases(entry["aliases"], name) if entry.get("aliases") else None,
         images=pictures(entry),
-        links=links(Item.PERSON, number, sdk.text_in(entry, "slug")),
-        external_ids=ids(number),
         engagement=engagement(entry),
         person=Person(),
     )
+    identify(item, sdk.text_in(entry, "slug"))
+    return item
 
 
 def season(entry: Json) -> Item | None:
@@ -118,14 +117,12 @@ def season(entry: Json) -> Item | None:
     if not number or not title:
         return None
     sort = sdk.dict_in(entry, "type")
-    return Item(
+    item = Item(
         kind=Item.SEASON,
         source_id=number,
         title=title,
         year=sdk.positive(entry.get("year")),
         images=pictures(entry),
-        links=links(Item.SEASON, number, ""),
-        external_ids=ids(number),
         season=Season(
             series=reference(Item.SERIES, entry.get("seriesId")),
             number=place,
@@ -133,6 +130,8 @@ def season(entry: Json) -> Item | None:
             order_text=sdk.text_in(sort, "name"),
         ),
     )
+    identify(item)
+    return item
 
 
 def episode(entry: Json, texts: tuple[str, str] = ("", ""), language: str = "", original: str = "") -> Item | None:
@@ -149,7 +148,7 @@ def episode(entry: Json, texts: tuple[str, str] = ("", ""), language: str = "", 
     overview = sdk.plain(texts[1] or sdk.text_in(entry, "overview"))
     shown_as_film = entry.get("isMovie")
     sort = _FINALES.get(sdk.text_in(entry, "finaleType"), Episode.TYPE_UNSPECIFIED)
-    return Item(
+    item = Item(
         kind=Item.EPISODE,
         source_id=number,
         title=title,
@@ -158,8 +157,6 @@ def episode(entry: Json, texts: tuple[str, str] = ("", ""), language: str = "", 
         year=sdk.year_of(date) or sdk.positive(entry.get("year")),
         release_date=date,
         images=pictures(entry),
-        links=links(Item.EPISODE, number, ""),
-        external_ids=ids(number),
         language=language if texts[1] or (texts[0] and not overview) else original if overview or name else "",
         episode=Episode(
             series=reference(Item.SERIES, entry.get("seriesId")),
@@ -171,6 +168,8 @@ def episode(entry: Json, texts: tuple[str, str] = ("", ""), language: str = "", 
             is_movie=bool(shown_as_film) if shown_as_film in (0, 1) else None,
         ),
     )
+    identify(item)
+    return item
 
 
 FOUND: dict[str, Callable[[Json], Item | None]] = {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tako.v1.item_parts_pb2 import AgeRating, AlternativeTitle, Engagement, ExternalId, Image, Link, WorkStatus
+from tako.v1.item_parts_pb2 import AgeRating, AlternativeTitle, Engagement, Image, Link, WorkStatus
 from tako.v1.item_pb2 import Item
 from tako.v1.moving_pictures_pb2 import Video
 from tako_providers import sdk
@@ -152,31 +152,30 @@ def gallery(entries: list[Json], shown: str) -> Iterator[Image]:
             yield image
 
 
-def links(kind: sdk.Kind, number: str, slug: str, remote_ids: list[Json] | None = None) -> list[Link]:
-    """The page on the site, and the official one."""
-    if slug and kind in _SEGMENTS:
-        found = [Link(role=Link.SOURCE, url=f"{SITE}/{_SEGMENTS[kind]}/{slug}")]
-    elif kind in _BY_NUMBER:
-        found = [Link(role=Link.SOURCE, url=f"{SITE}/dereferrer/{_BY_NUMBER[kind]}/{number}")]
-    else:
-        found = []
-    for entry in remote_ids or ():
+def identify(item: Item, slug: str = "", remote_ids: Sequence[Json] = ()) -> None:
+    """Add the page on the site, the official one, and the ids. Made in their place, they cost half."""
+    if slug and item.kind in _SEGMENTS:
+        item.links.add(role=Link.SOURCE, url=f"{SITE}/{_SEGMENTS[item.kind]}/{slug}")
+    elif item.kind in _BY_NUMBER:
+        item.links.add(role=Link.SOURCE, url=f"{SITE}/dereferrer/{_BY_NUMBER[item.kind]}/{item.source_id}")
+    for entry in remote_ids:
         if entry.get("sourceName") == _OFFICIAL and (official := sdk.link(Link.OFFICIAL, sdk.text_in(entry, "id"))):
-            found.append(official)
+            item.links.append(official)
             break
-    return found
+    add_ids(item, remote_ids)
 
 
-def ids(number: str, remote_ids: list[Json] | None = None) -> list[ExternalId]:
-    """TheTVDB's own number and those of others; many are empty upstream."""
+def add_ids(item: Item, remote_ids: Sequence[Json]) -> None:
+    """Add TheTVDB's own number and those of others; many are empty upstream."""
     if not remote_ids:
-        return [ExternalId(scheme=PROVIDER, value=number)]
-    others = (
+        item.external_ids.add(scheme=PROVIDER, value=item.source_id)
+        return
+    others = [
         (_SCHEMES[name], value)
         for entry in remote_ids
         if (name := entry.get("sourceName")) in _SCHEMES and isinstance(value := entry.get("id"), str)
-    )
-    return sdk.external_ids(((PROVIDER, number), *others))
+    ]
+    sdk.add_ids(item, ((PROVIDER, item.source_id), *others))
 
 
 def status_of(name: str) -> WorkStatus.Type.ValueType:

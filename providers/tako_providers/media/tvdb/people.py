@@ -13,11 +13,11 @@ from tako_providers.media.tvdb import lists
 from tako_providers.media.tvdb.parts import (
     PROVIDER,
     Wanted,
+    add_ids,
     any_text,
     best,
-    ids,
+    identify,
     language_of,
-    links,
     number_of,
     picture,
 )
@@ -86,8 +86,7 @@ def person(entry: Json, wish: Wanted) -> Item:
     item = lists.whole(lists.person(entry), entry, "person")
     remote_ids = sdk.dicts_in(entry, "remoteIds")
     del item.links[:], item.external_ids[:]
-    item.links.extend(links(Item.PERSON, item.source_id, sdk.text_in(entry, "slug"), remote_ids))
-    item.external_ids.extend(ids(item.source_id, remote_ids))
+    identify(item, sdk.text_in(entry, "slug"), remote_ids)
     biographies = {
         sdk.text_in(one, "language"): text
         for one in sdk.dicts_in(entry, "biographies")
@@ -127,14 +126,15 @@ def _person_of(entry: Json) -> Item | None:
     if not number or not name:
         return None
     address = picture(entry.get("personImgURL")) or picture(entry.get("image"))
-    return Item(
+    item = Item(
         kind=Item.PERSON,
         source_id=number,
         title=name,
-        images=(Image(role=Image.PRIMARY, url=address),) if address else (),
-        external_ids=ids(number),
+        images=(Image(role=Image.PRIMARY, url=address),) if address else None,
         context=_context(entry),
     )
+    add_ids(item, ())
+    return item
 
 
 def _context(entry: Json) -> Context:

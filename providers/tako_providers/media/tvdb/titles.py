@@ -19,9 +19,8 @@ from tako_providers.media.tvdb.parts import (
     any_text,
     best,
     gallery,
-    ids,
+    identify,
     language_of,
-    links,
     number_of,
     picture,
     trailer,
@@ -114,8 +113,7 @@ def _add_title_facts(item: Item, entry: Json, wish: Wanted) -> None:
     item.images.extend(gallery(sdk.dicts_in(entry, "artworks"), shown(item)))
     remote_ids = sdk.dicts_in(entry, "remoteIds")
     del item.links[:], item.external_ids[:]
-    item.links.extend(links(item.kind, item.source_id, sdk.text_in(entry, "slug"), remote_ids))
-    item.external_ids.extend(ids(item.source_id, remote_ids))
+    identify(item, sdk.text_in(entry, "slug"), remote_ids)
     item.genres.extend(filter(None, (sdk.text_in(one, "name") for one in sdk.dicts_in(entry, "genres"))))
     item.age_ratings.extend(sdk.present(map(age_rating, sdk.dicts_in(entry, "contentRatings"))))
 

@@ -154,7 +154,7 @@ def _track_of_album(entry: Json) -> Track:
         disc_number=positive(entry.get("disk_number")),
         track_number=positive(entry.get("track_position")),
         duration_ms=_milliseconds(entry),
-        isrcs=[one.value for one in external_ids([("isrc", isrc)])] if isrc else (),
+        isrcs=[one.value for one in external_ids([("isrc", isrc)])] if isrc else None,
         artists=_artists(entry),
         preview_url=text_in(entry, "preview"),
         explicit=_explicit(entry),

@@ -149,7 +149,7 @@ def codes(
     return external_ids(ids), others
 
 
-def listed_barcodes(values: Iterable[str]) -> list[ExternalId]:
+def listed_barcodes(values: Iterable[str]) -> list[tuple[str, str]]:
     """The barcodes of a search's list, which has matrix numbers too: eight digits are rather one of those."""
     found: list[tuple[str, str]] = []
     for value in values:
@@ -158,4 +158,4 @@ def listed_barcodes(values: Iterable[str]) -> list[ExternalId]:
             found.append(("ean" if len(code) == 13 else "upc", code))
             if code[0] == "0" and len(code) == 13:
                 found.append(("upc", code))
-    return external_ids(found) if found else []
+    return found

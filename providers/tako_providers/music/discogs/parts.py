@@ -13,6 +13,7 @@ from tako_providers.sdk import (
     Json,
     Kind,
     ShapeChanged,
+    add_image,
     count_in,
     dict_in,
     dicts_in,
@@ -110,13 +111,16 @@ def picture(url: str) -> str:
     return f"{API}{url}" if url.startswith("/") and not url.startswith("//") else https(url)
 
 
-def covers(entry: Json) -> list[Image]:
-    """The cover of a hit, and a small one."""
-    large, small = picture(text_in(entry, "cover_image")), picture(text_in(entry, "thumb"))
-    found = [Image(role=Image.PRIMARY, url=large)] if large else []
-    if small:
-        found.append(Image(role=Image.THUMBNAIL, url=small))
-    return found
+def add_covers(item: Item, entry: Json) -> None:
+    """Add the cover of a hit, and a small one. Made in their place, they cost half."""
+    add_image(item, Image.PRIMARY, picture(text_in(entry, "cover_image")))
+    add_image(item, Image.THUMBNAIL, picture(text_in(entry, "thumb")))
+
+
+def add_page(item: Item, uri: str) -> None:
+    """Add Discogs' page."""
+    if address := page_address(uri):
+        item.links.add(role=Link.SOURCE, url=address)
 
 
 def images(entry: Json) -> list[Image]:
@@ -143,10 +147,9 @@ def _image(role: Image.Role.ValueType, entry: Json, thumbnail: str = "") -> Imag
     )
 
 
-def source_link(uri: str) -> Link | None:
-    """Discogs' page. Search has its address without the host."""
-    address = f"{SITE}{uri}" if uri.startswith("/") else https(uri)
-    return Link(role=Link.SOURCE, url=address) if address else None
+def page_address(uri: str) -> str:
+    """The address of Discogs' page. Search has it without the host."""
+    return f"{SITE}{uri}" if uri.startswith("/") else https(uri)
 
 
 def reference(kind: Kind, entry: Json) -> ItemRef | None:

@@ -38,13 +38,10 @@ def hit(entry: Json) -> Item:
     """One `results[]` of a search that is an artist or a label."""
     number, name = parts.checked(entry, "a hit")
     is_artist = entry["type"] == "artist"
-    return _named(
-        Item.ARTIST if is_artist else Item.LABEL,
-        number,
-        name,
-        images=parts.covers(entry),
-        links=present([parts.source_link(text_in(entry, "uri"))]),
-    )
+    item = _named(Item.ARTIST if is_artist else Item.LABEL, number, name)
+    parts.add_covers(item, entry)
+    parts.add_page(item, text_in(entry, "uri"))
+    return item
 
 
 def artist(entry: Json) -> Item:
@@ -113,7 +110,7 @@ def _links(entry: Json) -> list[Link]:
     """Discogs' own page and those that it names. Which of them is the official one, it does not say."""
     return present(
         [
-            parts.source_link(text_in(entry, "uri")),
+            link(Link.SOURCE, parts.page_address(text_in(entry, "uri"))),
             *(link(_role(url), url) for url in dict.fromkeys(texts_in(entry, "urls"))),
         ]
     )

@@ -13,6 +13,7 @@ from tako_providers.sdk import (
     Json,
     Kind,
     ShapeChanged,
+    add_ids,
     count_in,
     dict_in,
     dicts_in,
@@ -21,7 +22,6 @@ from tako_providers.sdk import (
     one_line,
     partial_date,
     positive,
-    present,
     rating,
     text_in,
     texts_in,
@@ -44,21 +44,18 @@ def hit(entry: Json) -> Item:
     kind_of_album, more_types = formats.album_type(described)
     master = positive(entry.get("master_id"))
     full = dicts_in(entry, "formats")
-    return Item(
+    item = Item(
         kind=kind,
         source_id=str(number),
         title=title.strip() or named,
         year=positive(entry.get("year")),
-        images=parts.covers(entry),
-        links=present([parts.source_link(text_in(entry, "uri"))]),
-        external_ids=[_own_id(kind, number), *formats.listed_barcodes(texts_in(entry, "barcode"))],
         engagement=parts.engagement(entry),
-        genres=texts_in(entry, "genre"),
-        tags=texts_in(entry, "style"),
-        countries=[code] if code else (),
+        genres=texts_in(entry, "genre") or None,
+        tags=texts_in(entry, "style") or None,
+        countries=[code] if code else None,
         album=Album(
             type=kind_of_album,
-            secondary_types=more_types,
+            secondary_types=more_types or None,
             artist_text=parts.printed(artists) if dash else "",
             labels=formats.listed_labels(formats.words(entry.get("label")), text_in(entry, "catno")),
             formats=formats.formats(full) if full else formats.listed_formats(described),
@@ -66,6 +63,11 @@ def hit(entry: Json) -> Item:
             country_text="" if code else country,
         ),
     )
+    parts.add_covers(item, entry)
+    parts.add_page(item, text_in(entry, "uri"))
+    item.external_ids.add(scheme=_SCHEMES[kind], value=str(number))
+    add_ids(item, formats.listed_barcodes(texts_in(entry, "barcode")))
+    return item
 
 
 def release(entry: Json) -> Item:
@@ -81,7 +83,7 @@ def release(entry: Json) -> Item:
     ids, identifiers = formats.codes(dicts_in(entry, "identifiers"), [("discogs", number)])
     kind_of_album, more_types = formats.type_of_all(media)
     artists = dicts_in(entry, "artists")
-    return Item(
+    item = Item(
         kind=Item.RELEASE,
         source_id=str(number),
         title=title,
@@ -90,13 +92,12 @@ def release(entry: Json) -> Item:
         release_date=released,
         release_text="" if released else said,
         images=parts.images(entry),
-        links=present([parts.source_link(text_in(entry, "uri"))]),
         external_ids=ids,
         rating=rating(number_in(votes, "average"), 5, count_in(votes, "count")),
         engagement=parts.engagement(entry),
-        genres=texts_in(entry, "genres"),
-        tags=texts_in(entry, "styles"),
-        countries=[code] if code else (),
+        genres=texts_in(entry, "genres") or None,
+        tags=texts_in(entry, "styles") or None,
+        countries=[code] if code else None,
         source_updated_at=timestamp(text_in(entry, "date_changed")),
         attributes=_attributes(entry),
         album=Album(
@@ -116,6 +117,8 @@ def release(entry: Json) -> Item:
             country_text="" if code else country,
         ),
     )
+    parts.add_page(item, text_in(entry, "uri"))
+    return item
 
 
 def master(entry: Json) -> Item:
@@ -125,17 +128,16 @@ def master(entry: Json) -> Item:
     attributes = _attributes(entry)
     if for_sale := positive(entry.get("num_for_sale")):
         attributes["num_for_sale"] = str(for_sale)
-    return Item(
+    item = Item(
         kind=Item.ALBUM,
         source_id=str(number),
         title=title,
         description=parts.prose(entry, "notes"),
         year=positive(entry.get("year")),
         images=parts.images(entry),
-        links=present([parts.source_link(text_in(entry, "uri"))]),
         external_ids=[_own_id(Item.ALBUM, number)],
-        genres=texts_in(entry, "genres"),
-        tags=texts_in(entry, "styles"),
+        genres=texts_in(entry, "genres") or None,
+        tags=texts_in(entry, "styles") or None,
         attributes=attributes,
         album=Album(
             artists=parts.performers(artists),
@@ -145,6 +147,8 @@ def master(entry: Json) -> Item:
             videos=parts.videos(entry),
         ),
     )
+    parts.add_page(item, text_in(entry, "uri"))
+    return item
 
 
 def version(entry: Json) -> Item:
@@ -155,17 +159,16 @@ def version(entry: Json) -> Item:
     code = country_code(country)
     described = [word for word in text_in(entry, "format").split(", ") if word]
     kind_of_album, more_types = formats.album_type(described)
-    return Item(
+    item = Item(
         kind=Item.RELEASE,
         source_id=str(number),
         title=title,
         year=year_of(released),
         release_date=released,
-        images=parts.covers(entry),
         links=[Link(role=Link.SOURCE, url=f"{parts.SITE}/release/{number}")],
         external_ids=[_own_id(Item.RELEASE, number)],
         engagement=parts.engagement(entry),
-        countries=[code] if code else (),
+        countries=[code] if code else None,
         album=Album(
             type=kind_of_album,
             secondary_types=more_types,
@@ -174,6 +177,8 @@ def version(entry: Json) -> Item:
             country_text="" if code else country,
         ),
     )
+    parts.add_covers(item, entry)
+    return item
 
 
 def listed(entry: Json) -> Item:
@@ -185,24 +190,25 @@ def listed(entry: Json) -> Item:
     role, tracks_there = text_in(entry, "role"), text_in(entry, "trackinfo")
     main = positive(entry.get("main_release"))
     media = text_in(entry, "format")
-    return Item(
+    item = Item(
         kind=kind,
         source_id=str(number),
         title=title,
         year=positive(entry.get("year")),
-        images=parts.covers(entry),
         links=[Link(role=Link.SOURCE, url=f"{parts.SITE}/{entry.get('type') or 'release'}/{number}")],
         external_ids=[_own_id(kind, number)],
         engagement=parts.engagement(entry),
         context=Context(role=role) if role else None,
-        attributes={"track_info": tracks_there} if tracks_there else {},
+        attributes={"track_info": tracks_there} if tracks_there else None,
         album=Album(
             artist_text=parts.printed(text_in(entry, "artist")),
             labels=formats.listed_labels(text_in(entry, "label").split(", "), text_in(entry, "catno")),
-            formats=[MediaFormat(text=media)] if media else (),
+            formats=[MediaFormat(text=media)] if media else None,
             main_release=parts.numbered(Item.RELEASE, main) if main else None,
         ),
     )
+    parts.add_covers(item, entry)
+    return item
 
 
 def tracks(entry: Json) -> list[Track]:

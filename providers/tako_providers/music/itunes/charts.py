@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from tako.v1.details_music_pb2 import Album, Track
-from tako.v1.item_parts_pb2 import Context, Explicitness, Image
+from tako.v1.item_parts_pb2 import Context, Explicitness
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import ItemRef
 from tako_providers.music.itunes.parts import (
     PROVIDER,
+    add_artwork,
+    add_page,
+    add_store_price,
     album_type,
     artists,
-    artwork,
     number_in_address,
-    prices,
-    source_links,
 )
 from tako_providers.sdk import (
     Json,
@@ -69,21 +69,22 @@ def _sold(entry: Json, kind: Kind, place: int, country: str) -> Item:
     price = _attributes(entry, "im:price")
     date = partial_date(_label(entry, "im:releaseDate"))
     genre = text_in(_attributes(entry, "category"), "label")
-    return Item(
+    item = Item(
         kind=kind,
         source_id=number,
         title=title,
         year=year_of(date),
         release_date=date,
-        images=_images(entry),
-        links=source_links(_linked(entry, "text/")),
-        prices=prices(text_in(price, "amount"), text_in(price, "currency"), country),
         genres=(genre,) if genre else None,
         context=Context(position=place),
         attributes={"copyright": rights} if kind == Item.TRACK and (rights := _label(entry, "rights")) else None,
         album=_album(entry, title) if kind == Item.ALBUM else None,
         track=_track(entry) if kind == Item.TRACK else None,
     )
+    _add_cover(item, entry)
+    add_page(item, _linked(entry, "text/"))
+    add_store_price(item, text_in(price, "amount"), text_in(price, "currency"), country)
+    return item
 
 
 def _album(entry: Json, title: str) -> Album:
@@ -118,14 +119,12 @@ def _played(entry: Json, kind: Kind, place: int) -> Item:
     name, rights = text_in(entry, "artistName"), text_in(entry, "copyright")
     people = artists(name, text_in(entry, "artistId"))
     is_album = kind == Item.ALBUM
-    return Item(
+    item = Item(
         kind=kind,
         source_id=number,
         title=title,
         year=year_of(date),
         release_date=date,
-        images=artwork(text_in(entry, "artworkUrl100")),
-        links=source_links(text_in(entry, "url")),
         explicit=_MARKS.get(text_in(entry, "contentAdvisoryRating")[:3], Explicitness.TYPE_UNSPECIFIED),
         genres=[
             genre
@@ -139,6 +138,9 @@ def _played(entry: Json, kind: Kind, place: int) -> Item:
         else None,
         track=None if is_album else Track(artists=people),
     )
+    add_artwork(item, text_in(entry, "artworkUrl100"))
+    add_page(item, text_in(entry, "url"))
+    return item
 
 
 def _label(entry: Json, name: str) -> str:
@@ -153,10 +155,10 @@ def _artist_number(entry: Json) -> str:
     return number_in_address(text_in(_attributes(entry, "im:artist"), "href"))
 
 
-def _images(entry: Json) -> list[Image]:
+def _add_cover(item: Item, entry: Json) -> None:
     """The largest of the covers, which comes last."""
-    covers = dicts_in(entry, "im:image")
-    return artwork(text_in(covers[-1], "label")) if covers else []
+    if covers := dicts_in(entry, "im:image"):
+        add_artwork(item, text_in(covers[-1], "label"))
 
 
 def _linked(entry: Json, media_type: str) -> str:

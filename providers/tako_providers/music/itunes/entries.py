@@ -11,7 +11,7 @@ from tako.v1.details_music_pb2 import Album, Artist, Track
 from tako.v1.item_parts_pb2 import Explicitness
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import ItemRef
-from tako_providers.music.itunes.parts import PROVIDER, album_type, artists, artwork, prices, source_links
+from tako_providers.music.itunes.parts import PROVIDER, add_artwork, add_page, add_store_price, album_type, artists
 from tako_providers.music.itunes.stores import ALPHA_2
 from tako_providers.sdk import (
     Json,
@@ -63,15 +63,12 @@ def album(entry: Json) -> Item:
     date = partial_date(text_in(entry, "releaseDate"))
     artist_name = text_in(entry, "artistName")
     genre = text_in(entry, "primaryGenreName")
-    return Item(
+    item = Item(
         kind=Item.ALBUM,
         source_id=source_id,
         title=title,
         year=year_of(date),
         release_date=date,
-        images=artwork(text_in(entry, "artworkUrl100")),
-        links=source_links(text_in(entry, "collectionViewUrl")),
-        prices=prices(entry.get("collectionPrice"), text_in(entry, "currency"), _country(entry)),
         explicit=_EXPLICIT.get(text_in(entry, "collectionExplicitness"), Explicitness.TYPE_UNSPECIFIED),
         genres=(genre,) if genre else None,
         album=Album(
@@ -82,6 +79,10 @@ def album(entry: Json) -> Item:
             copyright=text_in(entry, "copyright"),
         ),
     )
+    add_artwork(item, text_in(entry, "artworkUrl100"))
+    add_page(item, text_in(entry, "collectionViewUrl"))
+    add_store_price(item, entry.get("collectionPrice"), text_in(entry, "currency"), _country(entry))
+    return item
 
 
 def album_detail(entry: Json, tracks: Sequence[Json]) -> Item:
@@ -97,15 +98,16 @@ def artist(entry: Json) -> Item:
     """One `wrapperType: artist`. Apple shows no pictures of them here."""
     source_id, name = _named(entry, "artistId", "artistName")
     genre = text_in(entry, "primaryGenreName")
-    return Item(
+    item = Item(
         kind=Item.ARTIST,
         source_id=source_id,
         title=name,
-        links=source_links(text_in(entry, "artistLinkUrl")),
         external_ids=external_ids([("amg", entry["amgArtistId"])]) if positive(entry.get("amgArtistId")) else None,
         genres=(genre,) if genre else None,
         artist=Artist(),
     )
+    add_page(item, text_in(entry, "artistLinkUrl"))
+    return item
 
 
 def track(entry: Json) -> Item:
@@ -113,15 +115,12 @@ def track(entry: Json) -> Item:
     source_id, title = _named(entry, "trackId", "trackName")
     date = partial_date(text_in(entry, "releaseDate"))
     genre = text_in(entry, "primaryGenreName")
-    return Item(
+    item = Item(
         kind=Item.TRACK,
         source_id=source_id,
         title=title,
         year=year_of(date),
         release_date=date,
-        images=artwork(text_in(entry, "artworkUrl100")),
-        links=source_links(text_in(entry, "trackViewUrl")),
-        prices=prices(entry.get("trackPrice"), text_in(entry, "currency"), _country(entry)),
         explicit=_EXPLICIT.get(text_in(entry, "trackExplicitness"), Explicitness.TYPE_UNSPECIFIED),
         genres=(genre,) if genre else None,
         attributes={"album_artist": name} if (name := text_in(entry, "collectionArtistName")) else None,
@@ -135,6 +134,10 @@ def track(entry: Json) -> Item:
             video=entry.get("kind") == _VIDEO,
         ),
     )
+    add_artwork(item, text_in(entry, "artworkUrl100"))
+    add_page(item, text_in(entry, "trackViewUrl"))
+    add_store_price(item, entry.get("trackPrice"), text_in(entry, "currency"), _country(entry))
+    return item
 
 
 def _track_of_album(entry: Json) -> Track:

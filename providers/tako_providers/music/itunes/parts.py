@@ -6,17 +6,18 @@ from tako.v1.details_music_pb2 import Album
 from tako.v1.item_parts_pb2 import Image, Link, Price
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import Credit, CreditRole
-from tako_providers.sdk import Json, https, make_id, money
+from tako_providers.sdk import Json, add_price, https, make_id
 
 PROVIDER = "itunes"
 
 
-def source_links(url: str) -> list[Link]:
-    """The page of the item, without what only tracks. `i` stays: it names the track of an album's page."""
+def add_page(item: Item, url: str) -> None:
+    """Add the page of the item, without what only tracks. `i` stays: it names the track of an album's page."""
     page, _, query = https(url).partition("?")
-    if query.startswith("i="):
+    if query[:2] == "i=":
         page = f"{page}?{query.partition('&')[0]}"
-    return [Link(role=Link.SOURCE, url=page)] if page else []
+    if page:
+        item.links.add(role=Link.SOURCE, url=page)
 
 
 def number_in_address(url: str) -> str:
@@ -25,27 +26,32 @@ def number_in_address(url: str) -> str:
     return number if number.isdecimal() else ""
 
 
-def artwork(url: str) -> list[Image]:
-    """A cover: the small one that Apple names (`.../100x100bb.jpg`), and the same in a box of 600 pixels."""
+def add_artwork(item: Item, url: str) -> None:
+    """Add a cover: the small one that Apple names (`.../100x100bb.jpg`), and the same in a box of 600 pixels."""
     small = https(url)
     if not small:
-        return []
+        return
     place, _, box = small.rpartition("/")
     side = box.partition("x")[0]
     if not side.isdecimal() or not box.startswith(f"{side}x{side}bb."):
-        return [Image(role=Image.PRIMARY, url=small)]
-    return [
-        Image(role=Image.PRIMARY, url=f"{place}/600x600bb.{box.rpartition('.')[2]}"),
-        Image(role=Image.THUMBNAIL, url=small, width=int(side), height=int(side)),
-    ]
+        item.images.add(role=Image.PRIMARY, url=small)
+        return
+    pixels = int(side)
+    item.images.add(role=Image.PRIMARY, url=f"{place}/600x600bb.{box.rpartition('.')[2]}")
+    item.images.add(role=Image.THUMBNAIL, url=small, width=pixels, height=pixels)
 
 
 def artists(name: str, number: str | int | None) -> list[Credit]:
     """The artist as printed; many names may stand in one."""
     if not name:
         return []
-    item_id = make_id(PROVIDER, Item.ARTIST, number) if number else ""
-    return [Credit(name=name, id=item_id, role=CreditRole.PERFORMER)]
+    return [
+        Credit(
+            name=name,
+            id=make_id(PROVIDER, Item.ARTIST, number) if number else "",
+            role=CreditRole.PERFORMER,
+        )
+    ]
 
 
 def album_type(title: str, collection_type: str) -> Album.Type.ValueType:
@@ -59,7 +65,7 @@ def album_type(title: str, collection_type: str) -> Album.Type.ValueType:
     return Album.ALBUM if collection_type == "Album" else Album.TYPE_UNSPECIFIED
 
 
-def prices(amount: Json, currency: str, country: str) -> list[Price]:
-    """The price in the store. A negative one says that it is not sold by itself."""
-    found = money(amount, currency) if currency else None
-    return [Price(amount=found, type=Price.CURRENT, country=country)] if found else []
+def add_store_price(item: Item, amount: Json, currency: str, country: str) -> None:
+    """Add the price in the store. A negative one says that it is not sold by itself."""
+    if currency:
+        add_price(item, amount, currency, type=Price.CURRENT, country=country)

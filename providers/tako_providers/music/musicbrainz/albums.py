@@ -45,30 +45,30 @@ def release_group(entry: Json, language: str = "") -> Item:
     title, tag = parts.name_in(entry, name, language)
     date = partial_date(text_in(entry, "first-release-date"))
     genres, tags = parts.genres_and_tags(entry)
-    return Item(
+    item = Item(
         kind=Item.ALBUM,
         source_id=mbid,
         title=title,
         original_title=name if title != name else "",
         year=year_of(date),
         release_date=date,
-        images=parts.covers(Item.ALBUM, mbid),
-        links=[parts.source_link(Item.ALBUM, mbid)],
-        external_ids=[parts.own_id(mbid)],
         rating=parts.rating_of(entry),
-        genres=genres,
-        tags=tags,
+        genres=genres or None,
+        tags=tags or None,
         language=tag,
         context=_score(entry),
         album=Album(
             type=_TYPES.get(text_in(entry, "primary-type"), Album.TYPE_UNSPECIFIED),
-            secondary_types=texts_in(entry, "secondary-types"),
-            artists=parts.performers(entry),
+            secondary_types=texts_in(entry, "secondary-types") or None,
             artist_text=parts.artist_text(entry),
             disambiguation=text_in(entry, "disambiguation"),
             release_count=count_in(entry, "count"),
         ),
     )
+    parts.identify(item, mbid)
+    parts.add_front(item, mbid)
+    parts.add_performers(item.album, entry)
+    return item
 
 
 def release_group_detail(entry: Json, language: str) -> Item:
@@ -106,45 +106,43 @@ def release(entry: Json, language: str = "") -> Item:
     genres, tags = parts.genres_and_tags(entry)
     text, barcode = dict_in(entry, "text-representation"), text_in(entry, "barcode")
     spoken, script = bcp47(text_in(text, "language")), text_in(text, "script")
-    return Item(
+    item = Item(
         kind=Item.RELEASE,
         source_id=mbid,
         title=title,
         original_title=name if title != name else "",
         year=year_of(date),
         release_date=date,
-        images=_covers(entry, mbid),
-        links=[parts.source_link(Item.RELEASE, mbid)],
-        external_ids=[
-            parts.own_id(mbid),
-            *external_ids([("ean", barcode), ("upc", barcode), ("asin", text_in(entry, "asin"))]),
-        ],
         rating=parts.rating_of(entry),
-        genres=genres,
-        tags=tags,
-        languages=[spoken] if spoken else (),
-        countries=parts.country_codes(country),
+        genres=genres or None,
+        tags=tags or None,
+        languages=[spoken] if spoken else None,
+        countries=parts.country_codes(country) or None,
         language=tag,
         context=_score(entry),
-        attributes={"script": script} if script else {},
+        attributes={"script": script} if script else None,
         album=Album(
             type=_TYPES.get(text_in(group, "primary-type"), Album.TYPE_UNSPECIFIED),
-            secondary_types=texts_in(group, "secondary-types"),
-            artists=parts.performers(entry),
+            secondary_types=texts_in(group, "secondary-types") or None,
             artist_text=parts.artist_text(entry),
-            labels=_labels(entry),
-            formats=[_format(medium) for medium in media],
+            labels=_labels(entry) or None,
+            formats=[_format(medium) for medium in media] if media else None,
             track_count=_track_count(entry, media),
             disc_count=len(media) or None,
-            tracks=recordings.tracks(media),
+            tracks=recordings.tracks(media) or None,
             packaging=text_in(entry, "packaging"),
             release_status=text_in(entry, "status"),
             disambiguation=text_in(entry, "disambiguation"),
             album=ref(parts.PROVIDER, Item.ALBUM, text_in(group, "id"), text_in(group, "title")),
             country_text=parts.area_name(country),
-            releases=_events(entry),
+            releases=_events(entry) or None,
         ),
     )
+    parts.identify(item, mbid)
+    item.external_ids.extend(external_ids([("ean", barcode), ("upc", barcode), ("asin", text_in(entry, "asin"))]))
+    _add_covers(item, entry)
+    parts.add_performers(item.album, entry)
+    return item
 
 
 def release_detail(entry: Json, language: str) -> Item:
@@ -164,16 +162,14 @@ def _add_links(item: Item, entry: Json) -> None:
     item.external_ids.extend(one for one in external_ids(ids) if (one.scheme, one.value) not in known)
 
 
-def _covers(entry: Json, mbid: str) -> list[Image]:
-    """Covers as far as `cover-art-archive` says that there are any; without it, which lists leave out, the front."""
+def _add_covers(item: Item, entry: Json) -> None:
+    """Add covers as far as `cover-art-archive` says that there are any; without it, as in lists, the front."""
     known = dict_in(entry, "cover-art-archive")
-    if not known:
-        return parts.covers(Item.RELEASE, mbid)
-    found = parts.covers(Item.RELEASE, mbid) if flag_in(known, "front") else []
+    if not known or flag_in(known, "front"):
+        parts.add_front(item, item.source_id)
     if flag_in(known, "back"):
-        at = f"{parts.COVERS}/release/{mbid}/back"
-        found.append(Image(role=Image.BACK_COVER, url=f"{at}-500", thumbnail_url=f"{at}-250"))
-    return found
+        at = f"{parts.COVERS}/release/{item.source_id}/back"
+        item.images.add(role=Image.BACK_COVER, url=f"{at}-500", thumbnail_url=f"{at}-250")
 
 
 def _version(entry: Json) -> ItemRef | None:

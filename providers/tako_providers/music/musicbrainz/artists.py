@@ -40,29 +40,19 @@ def artist(entry: Json, language: str = "") -> Item:
     span = dict_in(entry, "life-span")
     score = number_in(entry, "score") or positive(entry.get("score"))
     word = text_in(entry, "type")
-    return Item(
+    item = Item(
         kind=Item.ARTIST,
         source_id=mbid,
         title=title,
         original_title=name if title != name else "",
         alternative_titles=parts.other_names(entry, name, title, AlternativeTitle.ALIAS),
-        links=[parts.source_link(Item.ARTIST, mbid)],
-        external_ids=[
-            parts.own_id(mbid),
-            *external_ids(
-                [
-                    *(("isni", isni) for isni in texts_in(entry, "isnis")),
-                    *(("ipi", ipi) for ipi in texts_in(entry, "ipis")),
-                ]
-            ),
-        ],
         rating=parts.rating_of(entry),
-        genres=genres,
-        tags=tags,
-        countries=parts.country_codes(text_in(entry, "country")),
+        genres=genres or None,
+        tags=tags or None,
+        countries=parts.country_codes(text_in(entry, "country")) or None,
         language=tag,
         context=Context(score=score) if score else None,
-        attributes={"artist_type": word} if _TYPES.get(word) == Artist.OTHER and word != "Other" else {},
+        attributes={"artist_type": word} if _TYPES.get(word) == Artist.OTHER and word != "Other" else None,
         artist=Artist(
             type=_TYPES.get(word, Artist.TYPE_UNSPECIFIED),
             disambiguation=text_in(entry, "disambiguation"),
@@ -74,6 +64,10 @@ def artist(entry: Json, language: str = "") -> Item:
             gender=_GENDERS.get(text_in(entry, "gender").casefold(), Gender.TYPE_UNSPECIFIED),
         ),
     )
+    parts.identify(item, mbid)
+    codes = [("isni", isni) for isni in texts_in(entry, "isnis")] + [("ipi", ipi) for ipi in texts_in(entry, "ipis")]
+    item.external_ids.extend(external_ids(codes))
+    return item
 
 
 def artist_detail(entry: Json, language: str) -> Item:

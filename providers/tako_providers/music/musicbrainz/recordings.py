@@ -32,28 +32,30 @@ def recording(entry: Json, language: str = "") -> Item:
     genres, tags = parts.genres_and_tags(entry)
     score = number_in(entry, "score") or positive(entry.get("score"))
     comment = text_in(entry, "disambiguation")
-    return Item(
+    item = Item(
         kind=Item.TRACK,
         source_id=mbid,
         title=title,
         original_title=name if title != name else "",
         year=year_of(date),
         release_date=date,
-        links=[parts.source_link(Item.TRACK, mbid)],
-        external_ids=[parts.own_id(mbid), *external_ids([("isrc", isrc) for isrc in texts_in(entry, "isrcs")])],
         rating=parts.rating_of(entry),
-        genres=genres,
-        tags=tags,
+        genres=genres or None,
+        tags=tags or None,
         language=tag,
         context=Context(score=score) if score else None,
-        attributes={"disambiguation": comment} if comment else {},
+        attributes={"disambiguation": comment} if comment else None,
         track=Track(
             duration_ms=positive(entry.get("length")),
-            artists=parts.performers(entry),
             video=flag_in(entry, "video"),
             album=_first_release(entry, text_in(entry, "first-release-date")),
         ),
     )
+    parts.identify(item, mbid)
+    if isrcs := texts_in(entry, "isrcs"):
+        item.external_ids.extend(external_ids([("isrc", isrc) for isrc in isrcs]))
+    parts.add_performers(item.track, entry)
+    return item
 
 
 def recording_detail(entry: Json, language: str) -> Item:
@@ -107,14 +109,15 @@ def _entries(medium: Json) -> list[Json]:
 def _track(entry: Json, medium: Json) -> Track:
     known = dict_in(entry, "recording")
     mbid = text_in(known, "id")
-    return Track(
+    track = Track(
         title=text_in(entry, "title"),
         id=make_id(parts.PROVIDER, Item.TRACK, mbid) if mbid else "",
         position=text_in(entry, "number"),
         disc_number=positive(medium.get("position")),
         track_number=positive(entry.get("position")),
         duration_ms=positive(entry.get("length")) or positive(known.get("length")),
-        isrcs=texts_in(known, "isrcs"),
-        artists=parts.performers(entry),
+        isrcs=texts_in(known, "isrcs") or None,
         video=flag_in(known, "video"),
     )
+    parts.add_performers(track, entry)
+    return track

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from tako.v1.choices_pb2 import Feed
 from tako.v1.item_pb2 import Item
@@ -28,6 +27,7 @@ from tako_providers.sdk import (
     Trending,
     Ttl,
     Upstream,
+    without_accents,
 )
 from tako_providers.sticker_albums.paninimania import album, listings
 
@@ -56,15 +56,13 @@ MANIFEST = Manifest(
             note="All albums, in the site's own order: that the newest come first is likely, not known.",
         ),
     ),
-    tier=Tier.BRONZE,
+    tier=Tier.SILVER,
     unseen="The pages that it was written after were made by hand, from what public scrapers read.",
 )
 
 _BASE = {"pag": "cid508", "idf": "15"}
 """The albums, among the site's bases."""
 _NO_WORD = re.compile(r"[^a-z0-9]+")
-_MARKS = {ord("œ"): "oe", ord("æ"): "ae", ord("ß"): "ss", ord("ø"): "o", ord("ł"): "l"}
-"""Letters that no accent can be taken from."""
 
 
 class Paninimania(Provider):
@@ -99,6 +97,4 @@ async def _listed(asked: Params, number: int, up: Upstream) -> Page:
 
 def _words(text: str) -> str:
     """``text`` as the site's own search box sends it: small letters without accents, words joined by ``_``."""
-    letters = unicodedata.normalize("NFKD", text.casefold().translate(_MARKS))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return _NO_WORD.sub("_", bare).strip("_")
+    return _NO_WORD.sub("_", without_accents(text.casefold())).strip("_")

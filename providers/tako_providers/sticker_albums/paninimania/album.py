@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from tako_providers.sdk import (
     NotFound,
     ShapeChanged,
     external_ids,
+    has_class,
     image,
     line_of,
     lines_of,
@@ -26,11 +26,14 @@ from tako_providers.sdk import (
     positive,
     present,
     prose_of,
+    values_of,
+    without_accents,
+    words_of,
     written_date,
     year_of,
 )
 from tako_providers.sticker_albums.paninimania.checklists import Stickers, distinct, written_out
-from tako_providers.sticker_albums.paninimania.listings import address, file, words
+from tako_providers.sticker_albums.paninimania.listings import address, file
 
 _NOT_THERE = re.compile(r"page introuvable|n['\u2019`]existe pas", re.IGNORECASE)
 _MAIN = re.compile(r"/(?:\?n=)?\d+b\.jpe?g$")
@@ -40,6 +43,7 @@ _COUNT = re.compile(r"\((\d+)\)")
 _CODE = re.compile(r"\d(?:[ -]?\d){7,13}")
 _ROWS = frozenset(("copyright", "code-barres", "premiere parution"))
 _NO_CATEGORIES = frozenset(("menu", "tous les albums"))
+_SEVERAL = re.compile(r"[,;]| (?:à|au|-) ")
 _UPC = 12
 
 
@@ -55,7 +59,7 @@ class Section(NamedTuple):
 def album(number: str, page: html.HtmlElement) -> Item:
     """The page of an album."""
     title = line_of(page, "//h1")
-    if _NOT_THERE.search(title or words(page)):
+    if _NOT_THERE.search(title or words_of(page)):
         raise NotFound("Paninimania knows no such album")
     bold = nodes(page, "//b")
     rows = dict(_rows(bold))
@@ -103,6 +107,7 @@ def _stickers(
             items=section.stickers.items,
         )
         for section in sections
+        if section.raw
     ]
     if others:
         special.append(StickerSection(total=len(others), items=others))
@@ -112,7 +117,7 @@ def _stickers(
         checklist=StickerSection(raw=raw, total=len(ordinary) or None, items=ordinary) if raw else None,
         special_stickers=special,
         sticker_count=None
-        if _has_nameless(bold)
+        if _has_nameless(page, bold)
         else distinct([checklist, *(section.stickers for section in sections)]),
         categories=[name for name in lines_of(page, "//h2//a") if name.casefold() not in _NO_CATEGORIES],
         articles=list(_articles(bold)),
@@ -130,8 +135,7 @@ def _rows(bold: list[html.HtmlElement]) -> Iterator[tuple[str, str]]:
 
 def _plain_label(text: str) -> str:
     """A label without accents, colon and case."""
-    letters = unicodedata.normalize("NFKD", text.rstrip(" :").casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return without_accents(text.rstrip(" :").casefold())
 
 
 def _checklist(bold: list[html.HtmlElement]) -> tuple[str, str]:
@@ -151,14 +155,14 @@ def _checklist(bold: list[html.HtmlElement]) -> tuple[str, str]:
 
 
 def _sections(bold: list[html.HtmlElement]) -> Iterator[Section]:
-    """The special stickers: ``<b>Images brillantes </b><em>(50)</em><b> : </b>1, 2, 4 à 6``."""
+    """The special stickers: ``<b>Images brillantes </b><em>(50)</em><b> : </b>1, 2, 4 à 6``. A list may be missing."""
     for node in bold:
         text = line_of(node)
         match = _SECTION.fullmatch(text.rstrip(" :"))
         if match is None:
             continue
         last, between = node, ""
-        if not text.endswith(":"):
+        if not text.endswith(":") and not (node.tail or "").strip():
             for beside in node.itersiblings():
                 if beside.tag not in ("em", "i", "b"):
                     break
@@ -166,20 +170,25 @@ def _sections(bold: list[html.HtmlElement]) -> Iterator[Section]:
                 between += line_of(beside)
                 if beside.tag == "b":
                     break
-        raw = one_line(last.tail)
-        if raw:
-            count = _COUNT.search(between)
-            yield Section(match[1].strip(), raw, positive(count[1]) if count else None, written_out(raw))
+        count, raw = _COUNT.search(between), one_line(last.tail)
+        yield Section(match[1].strip(), raw, positive(count[1]) if count else None, written_out(raw))
 
 
-def _has_nameless(bold: list[html.HtmlElement]) -> bool:
+def _has_nameless(page: html.HtmlElement, bold: list[html.HtmlElement]) -> bool:
     """Whether there is a list whose name is not read: then nobody knows how many stickers there are."""
+    if any(_is_list(one_line(node.tail)) for node in page.iter("br")):
+        return True
     for node in bold:
         if not line_of(node).strip(" :"):
             before = next((one for one in node.itersiblings(preceding=True) if one.tag not in ("em", "i")), None)
             if before is None or not _SECTION.match(line_of(before)):
                 return True
     return False
+
+
+def _is_list(text: str) -> bool:
+    """Whether a line of its own is nothing but stickers; a year or a count alone is not."""
+    return bool(_SEVERAL.search(text)) and written_out(text).whole
 
 
 def _articles(bold: list[html.HtmlElement]) -> Iterator[str]:
@@ -200,8 +209,7 @@ def _articles(bold: list[html.HtmlElement]) -> Iterator[str]:
 
 def _description(page: html.HtmlElement) -> str:
     """The first block of text that is none of the lists."""
-    block = "contains(concat(' ', normalize-space(@class), ' '), ' {0} ')"
-    for node in nodes(page, f"//div[{block.format('d2')}]/div[{block.format('g0')}]"):
+    for node in nodes(page, f"//div[{has_class('d2')}]/div[{has_class('g0')}]"):
         if not any(_SECTION.match(line) for line in lines_of(node, ".//b")):
             return prose_of(node)
     return ""
@@ -221,7 +229,7 @@ def _images(page: html.HtmlElement) -> Iterator[Image]:
             Image.GALLERY,
             found if found.lower().endswith((".jpg", ".jpeg")) else None,
             caption=one_line((node.get("title") or "").replace("`", "'")),
-            thumbnail_url=file(next(iter(node.xpath(".//img/@src")), None)),
+            thumbnail_url=file(next(iter(values_of(node, ".//img/@src")), None)),
         )
         if shown is not None and found not in seen:
             seen.add(found)

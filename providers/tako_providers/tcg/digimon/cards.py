@@ -9,10 +9,19 @@ import re
 from collections.abc import Iterable, Sequence
 from html import unescape
 
-from tako.v1.details_cards_pb2 import CardPrinting, CardSetRef, TradingCard
+from tako.v1.details_cards_pb2 import CardSetRef, TradingCard
 from tako.v1.item_parts_pb2 import Image, Link
 from tako.v1.item_pb2 import Item
-from tako_providers.sdk import Json, ShapeChanged, external_ids, https, link, present, text_in, texts_in, tidy
+from tako_providers.sdk import (
+    Json,
+    ShapeChanged,
+    add_ids,
+    add_link,
+    https,
+    text_in,
+    texts_in,
+    tidy,
+)
 
 PROVIDER = "digimon"
 
@@ -44,40 +53,33 @@ def card(entries: Sequence[Json]) -> Item:
     number, name = number_of(entry), text_in(entry, "name")
     if not name:
         raise ShapeChanged("a card of DigimonCard.io has no name")
-    packs = list(dict.fromkeys(pack for one in entries for pack in packs_of(one)))
+    packs = list(dict.fromkeys([pack for one in entries for pack in packs_of(one)]))
     rarity = text_in(entry, "rarity") or text_in(entry, "cardrarity")
     effect = _effect(entry, "main_effect") or _effect(entry, "maineffect")
     source = _effect(entry, "source_effect") or _effect(entry, "soureeffect")
     xros = _effect(entry, "xros_req")
     other = _effect(entry, "alt_effect")
     other = "" if other == xros else other  # today's data say the same twice
-    page = text_in(entry, "pretty_url")
-    return Item(
+    item = Item(
         kind=Item.TRADING_CARD,
         source_id=number,
         title=name,
         description=_rules(effect, source, other),
-        images=[Image(role=Image.PRIMARY, url=_picture(entry, number))],
-        links=present([link(Link.SOURCE, f"https://digimoncard.io/card/{page}")]) if page else [],
-        external_ids=external_ids(
-            [("card_number", number), *(("tcgplayer", _number(one, "tcgplayer_id")) for one in entries)]
-        ),
         language="en",
         trading_card=TradingCard(
             set=_set(number, packs),
             number=number,
             rarity=rarity,
             rarity_code=rarity if rarity in _RARITY_CODES else "",
-            artists=[artist] if (artist := text_in(entry, "artist")) else [],
+            artists=[artist] if (artist := text_in(entry, "artist")) else None,
             card_type=text_in(entry, "type"),
-            colors=[text for name in _COLORS if (text := text_in(entry, name))],
-            traits=[text for name in _TYPES if (text := text_in(entry, name))],
+            colors=[text for name in _COLORS if (text := text_in(entry, name))] or None,
+            traits=[text for name in _TYPES if (text := text_in(entry, name))] or None,
             cost=_number(entry, "play_cost"),
             power="" if (dp := _number(entry, "dp")) is None else str(dp),
-            printings=[CardPrinting(set_name=pack, number=number) for pack in packs],
             stage=text_in(entry, "stage"),
             form=text_in(entry, "form"),
-            card_attributes=[attribute] if (attribute := text_in(entry, "attribute")) else [],
+            card_attributes=[attribute] if (attribute := text_in(entry, "attribute")) else None,
             level=_number(entry, "level"),
             evolution_cost=_number(entry, "evolution_cost"),
             evolution_color=text_in(entry, "evolution_color"),
@@ -90,6 +92,13 @@ def card(entries: Sequence[Json]) -> Item:
             series=text_in(entry, "series"),
         ),
     )
+    item.images.add(role=Image.PRIMARY, url=_picture(entry, number))
+    if page := text_in(entry, "pretty_url"):
+        add_link(item, Link.SOURCE, f"https://digimoncard.io/card/{page}")
+    add_ids(item, [("card_number", number), *[("tcgplayer", _number(one, "tcgplayer_id")) for one in entries]])
+    for pack in packs:
+        item.trading_card.printings.add(set_name=pack, number=number)
+    return item
 
 
 def packs_of(entry: Json) -> list[str]:

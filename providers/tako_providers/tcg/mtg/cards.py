@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tako.v1.details_cards_pb2 import Ability, CardFace, CardSetRef, Legality, TradingCard
 from tako.v1.item_parts_pb2 import AlternativeTitle, Link, Price
 from tako.v1.item_pb2 import Item
@@ -10,6 +12,9 @@ from tako_providers.sdk import (
     MAX_EMBEDDED,
     Json,
     ShapeChanged,
+    add_ids,
+    add_link,
+    add_price,
     count_in,
     dict_in,
     dicts_in,
@@ -18,7 +23,6 @@ from tako_providers.sdk import (
     link,
     list_in,
     make_id,
-    money,
     number_in,
     partial_date,
     plain,
@@ -29,7 +33,7 @@ from tako_providers.sdk import (
     texts_in,
     year_of,
 )
-from tako_providers.tcg.mtg.parts import PROVIDER, face_images, images, language_of, page_address, unwrapped
+from tako_providers.tcg.mtg.parts import PROVIDER, add_images, face_images, language_of, page_address, unwrapped
 
 _COLORS = {"W": "White", "U": "Blue", "B": "Black", "R": "Red", "G": "Green", "C": "Colorless"}
 _SUPERTYPES = frozenset(("Basic", "Elite", "Host", "Legendary", "Ongoing", "Snow", "Token", "World"))
@@ -40,13 +44,14 @@ _STATUSES = {
     "banned": Legality.BANNED,
 }
 _PRICES = (
-    ("usd", "USD", "normal", "tcgplayer"),
-    ("usd_foil", "USD", "foil", "tcgplayer"),
-    ("usd_etched", "USD", "etched", "tcgplayer"),
-    ("eur", "EUR", "normal", "cardmarket"),
-    ("eur_foil", "EUR", "foil", "cardmarket"),
-    ("eur_etched", "EUR", "etched", "cardmarket"),
+    ("usd", "USD", Price.MARKET, "normal", "tcgplayer"),
+    ("usd_foil", "USD", Price.MARKET, "foil", "tcgplayer"),
+    ("usd_etched", "USD", Price.MARKET, "etched", "tcgplayer"),
+    ("eur", "EUR", Price.TYPE_UNSPECIFIED, "normal", "cardmarket"),
+    ("eur_foil", "EUR", Price.TYPE_UNSPECIFIED, "foil", "cardmarket"),
+    ("eur_etched", "EUR", Price.TYPE_UNSPECIFIED, "etched", "cardmarket"),
 )
+"""Those in dollars are market prices (https://scryfall.com/docs/faqs)."""
 _IDS = (
     ("mtgo", "mtgo_id"),
     ("mtgo", "mtgo_foil_id"),
@@ -55,6 +60,7 @@ _IDS = (
     ("tcgplayer", "tcgplayer_etched_id"),
     ("cardmarket", "cardmarket_id"),
 )
+_NOTES = ("set_type", "border_color", "frame")
 _STORES = (("tcgplayer", "TCGplayer"), ("cardmarket", "Cardmarket"), ("cardhoarder", "Cardhoarder"))
 _PRINTED = (
     "lang",
@@ -86,23 +92,24 @@ def card(entry: Json) -> Item:
     # title in another language they are no description.
     description = printed_text or ("" if printed_name and language != "en" else rules)
     date = partial_date(text_in(entry, "released_at"))
-    return Item(
+    item = Item(
         kind=Item.TRADING_CARD,
         source_id=source_id,
         title=printed_name or name,
         original_title=name if printed_name and printed_name != name else "",
-        alternative_titles=_other_names(entry, faces),
+        alternative_titles=_other_names(entry, faces) or None,
         description=description,
         year=year_of(date),
         release_date=date,
-        images=images(entry, faces),
-        links=present([link(Link.SOURCE, page_address(text_in(entry, "scryfall_uri")))]),
-        external_ids=external_ids(_ids(entry, faces)),
-        prices=_prices(dict_in(entry, "prices")),
         language=language if printed_name or printed_text else "en",
         attributes=_attributes(entry),
         trading_card=_details(entry, faces, "" if description == rules else rules),
     )
+    add_images(item, entry, faces)
+    add_link(item, Link.SOURCE, page_address(text_in(entry, "scryfall_uri")))
+    add_ids(item, _ids(entry, faces))
+    _add_prices(item, dict_in(entry, "prices"))
+    return item
 
 
 def card_detail(entry: Json) -> Item:
@@ -148,7 +155,7 @@ def ruling(card_id: str, number: int, entry: Json) -> Item:
         release_date=date,
         external_ids=external_ids([("scryfall_oracle", text_in(entry, "oracle_id"))]),
         language="en",
-        attributes={"source": source} if source else {},
+        attributes={"source": source} if source else None,
     )
 
 
@@ -180,12 +187,12 @@ def _details(entry: Json, faces: list[Json], rules: str) -> TradingCard:
         loyalty=text_in(own, "loyalty"),
         battle_defense=text_in(own, "defense"),
         layout=text_in(entry, "layout"),
-        faces=[_face(entry, face) for face in faces],
-        color_identity=_colors(entry, "color_identity"),
-        color_indicator=_colors(own, "color_indicator"),
-        keywords=texts_in(entry, "keywords"),
-        produced_mana=_colors(entry, "produced_mana"),
-        games=texts_in(entry, "games"),
+        faces=[_face(entry, face) for face in faces] if faces else None,
+        color_identity=_colors(entry, "color_identity") or None,
+        color_indicator=_colors(own, "color_indicator") or None,
+        keywords=texts_in(entry, "keywords") or None,
+        produced_mana=_colors(entry, "produced_mana") or None,
+        games=texts_in(entry, "games") or None,
         variants=["normal" if finish == "nonfoil" else finish for finish in texts_in(entry, "finishes")],
         reserved=flag_in(entry, "reserved"),
         promo=flag_in(entry, "promo"),
@@ -193,7 +200,7 @@ def _details(entry: Json, faces: list[Json], rules: str) -> TradingCard:
         digital=flag_in(entry, "digital"),
         full_art=flag_in(entry, "full_art"),
         edhrec_rank=count_in(entry, "edhrec_rank") or None,
-        abilities=[Ability(text=rules)] if rules else (),
+        abilities=(Ability(text=rules),) if rules else None,
     )
 
 
@@ -223,7 +230,7 @@ def _face(entry: Json, face: Json) -> CardFace:
 def _joined(entry: Json, faces: list[Json], name: str, separator: str, fallback: str = "") -> str:
     """A text of the card, or those of its faces. A face without one gives its ``fallback``, if any face has one."""
     whole = text_in(entry, name)
-    if whole or not any(text_in(face, name) for face in faces):
+    if whole or not faces or not any(text_in(face, name) for face in faces):
         return whole
     return separator.join(filter(None, (text_in(face, name) or text_in(face, fallback) for face in faces)))
 
@@ -234,21 +241,25 @@ def _other_names(entry: Json, faces: list[Json]) -> list[AlternativeTitle]:
     return [AlternativeTitle(text=name, type=AlternativeTitle.SYNONYM)] if name else []
 
 
+@lru_cache(maxsize=2048)
 def _types(line: str) -> tuple[str, str, list[str]]:
     """Supertypes, types and subtypes of an English type line; of the front face, when it has two."""
     left, _, right = line.partition(" // ")[0].partition(" — ")
     words = left.split()
-    supertype = " ".join(word for word in words if word in _SUPERTYPES)
-    card_type = " ".join(word for word in words if word not in _SUPERTYPES)
+    supertype = " ".join([word for word in words if word in _SUPERTYPES])
+    card_type = " ".join([word for word in words if word not in _SUPERTYPES])
     if card_type == "Plane":
         return supertype, card_type, [right] if right else []  # where it is: one name, however many words
+    if not right:
+        return supertype, card_type, []
     # Time Lord is the one creature type of two words.
     subtypes = right.replace("Time Lord", "Time_Lord").split()
     return supertype, card_type, [word.replace("_", " ") for word in subtypes]
 
 
 def _colors(entry: Json, name: str) -> list[str]:
-    return [_COLORS.get(letter, letter) for letter in texts_in(entry, name)]
+    letters = texts_in(entry, name)
+    return [_COLORS.get(letter, letter) for letter in letters] if letters else letters
 
 
 def _artists(entry: Json) -> list[str]:
@@ -271,39 +282,31 @@ def _ids(entry: Json, faces: list[Json]) -> list[tuple[str, str | int | None]]:
         ("scryfall_oracle", one) for one in ([oracle] if oracle else [text_in(face, "oracle_id") for face in faces])
     ]
     ids += [("multiverse", number) for number in list_in(entry, "multiverse_ids")]
-    ids += [(scheme, entry.get(name)) for scheme, name in _IDS]
+    ids += [(scheme, number) for scheme, name in _IDS if (number := entry.get(name))]
     code, number = text_in(entry, "set"), text_in(entry, "collector_number")
     if code and number:
         ids.append(("card_number", f"{code}/{number}"))
     return ids
 
 
-def _prices(prices: Json) -> list[Price]:
-    """The daily prices. Those in dollars are market prices (https://scryfall.com/docs/faqs)."""
-    return [
-        Price(
-            amount=amount,
-            type=Price.MARKET if currency == "USD" else Price.TYPE_UNSPECIFIED,
-            variant=variant,
-            market=market,
-        )
-        for name, currency, variant, market in _PRICES
-        if (amount := money(text_in(prices, name), currency))
-    ]
+def _add_prices(item: Item, prices: Json) -> None:
+    """The daily prices."""
+    for name, currency, kind, variant, market in _PRICES:
+        if amount := text_in(prices, name):
+            add_price(item, amount, currency, type=kind, variant=variant, market=market)
 
 
 def _attributes(entry: Json) -> dict[str, str]:
     """What no field has; the price in Magic Online's tickets, which are no currency, among it."""
     rank = count_in(entry, "penny_rank")
-    attributes = {
-        "mtgo_tix": text_in(dict_in(entry, "prices"), "tix"),
-        "penny_rank": str(rank) if rank else "",
-        "set_type": text_in(entry, "set_type"),
-        "promo_types": ", ".join(texts_in(entry, "promo_types")),
-        "border_color": text_in(entry, "border_color"),
-        "frame": text_in(entry, "frame"),
-    }
-    return {name: value for name, value in attributes.items() if value}
+    attributes = {name: text for name in _NOTES if (text := text_in(entry, name))}
+    if tickets := text_in(dict_in(entry, "prices"), "tix"):
+        attributes["mtgo_tix"] = tickets
+    if rank:
+        attributes["penny_rank"] = str(rank)
+    if promotions := texts_in(entry, "promo_types"):
+        attributes["promo_types"] = ", ".join(promotions)
+    return attributes
 
 
 def _links(shops: Json, others: Json) -> list[Link]:

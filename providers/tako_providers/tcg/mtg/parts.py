@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 from tako.v1.item_parts_pb2 import Image
-from tako_providers.sdk import Json, bcp47, dict_in, image, present, text_in
+from tako.v1.item_pb2 import Item
+from tako_providers.sdk import Json, add_image, bcp47, dict_in, image, present, text_in
 
 PROVIDER = "mtg"
 
@@ -31,36 +32,39 @@ def unwrapped(url: str) -> str:
     return next(iter(parse_qs(urlsplit(url).query).get("u", ())), "")
 
 
-def images(entry: Json, faces: list[Json]) -> list[Image]:
-    """The pictures of a card, or those of its faces."""
-    language = language_of(text_in(entry, "lang"))
+def add_images(item: Item, entry: Json, faces: list[Json]) -> None:
+    """Add the pictures of a card, or those of its faces. Sizes are those of https://scryfall.com/docs/api/images."""
     if not _shown(entry):
-        return []
+        return
+    language = language_of(text_in(entry, "lang"))
     if uris := dict_in(entry, "image_uris"):
-        return _pictures(uris, language, Image.PRIMARY, "")
-    found: list[Image] = []
+        _add_front(item, uris, language, "")
+        return
     for face in faces:
-        role = Image.CARD_FACE if found else Image.PRIMARY
-        found += _pictures(dict_in(face, "image_uris"), language, role, text_in(face, "name"))
-    return found
+        uris, name = dict_in(face, "image_uris"), text_in(face, "name")
+        if item.images:
+            add_image(
+                item, Image.CARD_FACE, text_in(uris, "large"), width=672, height=936, caption=name, language=language
+            )
+        else:
+            _add_front(item, uris, language, name)
+
+
+def _add_front(item: Item, uris: Json, language: str, caption: str) -> None:
+    large = text_in(uris, "large")
+    add_image(item, Image.PRIMARY, large, width=672, height=936, caption=caption, language=language)
+    add_image(item, Image.THUMBNAIL, text_in(uris, "small"), width=146, height=204, language=language)
+    add_image(item, Image.ART_CROP, text_in(uris, "art_crop"))
 
 
 def face_images(entry: Json, face: Json) -> list[Image]:
     """The pictures of one face of a card."""
     if not _shown(entry):
         return []
-    return _pictures(dict_in(face, "image_uris"), language_of(text_in(entry, "lang")), Image.CARD_FACE, "")
+    url, language = text_in(dict_in(face, "image_uris"), "large"), language_of(text_in(entry, "lang"))
+    return present([image(Image.CARD_FACE, url, width=672, height=936, language=language)])
 
 
 def _shown(entry: Json) -> bool:
     """Whether Scryfall has a picture of this printing, and not one that stands in for it."""
     return entry.get("image_status") not in ("missing", "placeholder")
-
-
-def _pictures(uris: Json, language: str, role: Image.Role.ValueType, caption: str) -> list[Image]:
-    """The pictures of one side. Sizes are those of https://scryfall.com/docs/api/images."""
-    large = image(role, text_in(uris, "large"), width=672, height=936, caption=caption, language=language)
-    if role != Image.PRIMARY:
-        return present([large])
-    small = image(Image.THUMBNAIL, text_in(uris, "small"), width=146, height=204, language=language)
-    return present([large, small, image(Image.ART_CROP, text_in(uris, "art_crop"))])

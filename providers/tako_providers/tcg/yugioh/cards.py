@@ -8,19 +8,20 @@ from tako.v1.item_pb2 import Item
 from tako_providers.sdk import (
     Json,
     ShapeChanged,
+    add_ids,
+    add_image,
+    add_link,
+    add_price,
     count_in,
     dict_in,
     dicts_in,
     external_ids,
     https,
-    image,
-    link,
     make_id,
     money,
     partial_date,
     plain,
     positive,
-    present,
     text_in,
     texts_in,
     year_of,
@@ -43,6 +44,7 @@ _BANS = {
     "Semi-Limited": Legality.SEMI_LIMITED,
 }
 _SUPERTYPES = {"Spell Card": "Spell", "Trap Card": "Trap", "Skill Card": "Skill", "Token": "Token"}
+_NOTES = (("md_rarity", "master_duel_rarity"), ("beta_name", "beta_name"), ("treated_as", "treated_as"))
 _TEXTS = (("pend_desc", "Pendulum Effect"), ("monster_desc", "Monster Effect"))
 """The two halves of the text of a Pendulum monster."""
 
@@ -60,7 +62,7 @@ def card(entry: Json, language: str, set_name: str = "", set_code: str = "") -> 
     english, card_type = text_in(entry, "name_en"), text_in(entry, "type")
     date = partial_date(text_in(misc, "tcg_date")) or partial_date(text_in(misc, "ocg_date"))
     views = count_in(misc, "views")
-    return Item(
+    item = Item(
         kind=Item.TRADING_CARD,
         source_id=source_id,
         title=name,
@@ -68,13 +70,9 @@ def card(entry: Json, language: str, set_name: str = "", set_code: str = "") -> 
         description=plain(text_in(entry, "desc")),
         year=year_of(date),
         release_date=date,
-        images=_images(entry),
-        links=present([link(Link.SOURCE, text_in(entry, "ygoprodeck_url"))]),
-        external_ids=external_ids([("passcode", source_id), ("konami", positive(misc.get("konami_id")))]),
-        prices=_prices(entry),
         engagement=Engagement(views=views) if views else None,
         language=language,
-        attributes=_attributes(misc) if misc else {},
+        attributes=_attributes(misc) if misc else None,
         trading_card=TradingCard(
             set=set_ref(shared.get("set_name", ""), number),
             number=number,
@@ -85,19 +83,24 @@ def card(entry: Json, language: str, set_name: str = "", set_code: str = "") -> 
             type_line="/".join(texts_in(entry, "typeline")),
             power=_strength(entry, "atk", misc, "question_atk"),
             toughness=_strength(entry, "def", misc, "question_def"),
-            abilities=_abilities(entry),
-            legalities=_legalities(dict_in(entry, "banlist_info")),
+            abilities=_abilities(entry) or None,
+            legalities=_legalities(bans) if (bans := dict_in(entry, "banlist_info")) else None,
             printings=[_printing(one) for one in printed],
             frame_type=text_in(entry, "frameType"),
             race=text_in(entry, "race"),
             archetype=text_in(entry, "archetype"),
-            card_attributes=[attribute] if (attribute := text_in(entry, "attribute")) else [],
+            card_attributes=(attribute,) if (attribute := text_in(entry, "attribute")) else None,
             level=count_in(entry, "level"),
             pendulum_scale=count_in(entry, "scale"),
             link_rating=count_in(entry, "linkval"),
-            link_markers=texts_in(entry, "linkmarkers"),
+            link_markers=texts_in(entry, "linkmarkers") or None,
         ),
     )
+    _add_images(item, entry)
+    add_link(item, Link.SOURCE, text_in(entry, "ygoprodeck_url"))
+    add_ids(item, (("passcode", source_id), ("konami", positive(misc.get("konami_id")))))
+    _add_prices(item, entry)
+    return item
 
 
 def printing(entry: Json) -> Item:
@@ -146,6 +149,8 @@ def _shared(printed: list[Json], set_name: str, set_code: str) -> dict[str, str]
             one for one in printed if one.get("set_code") == set_code or one.get("set_name") == set_name
         ] or printed
     first, *others = meant
+    if not others:
+        return {name: value.strip() for name, value in first.items() if isinstance(value, str)}
     return {
         name: value.strip()
         for name, value in first.items()
@@ -155,7 +160,7 @@ def _shared(printed: list[Json], set_name: str, set_code: str) -> dict[str, str]
 
 def _printing(entry: Json) -> CardPrinting:
     number, price = text_in(entry, "set_code"), text_in(entry, "set_price")
-    amount = None if price in _NO_PRICE else money(price, "USD")
+    amount = money(price, "USD") if price not in _NO_PRICE else None
     return CardPrinting(
         set_name=text_in(entry, "set_name"),
         set_code=number.partition("-")[0],
@@ -166,30 +171,25 @@ def _printing(entry: Json) -> CardPrinting:
     )
 
 
-def _images(entry: Json) -> list[Image]:
+def _add_images(item: Item, entry: Json) -> None:
     """The pictures of the card, then those of its other artworks."""
-    found: list[Image] = []
     for one in dicts_in(entry, "card_images"):
         large, small = https(text_in(one, "image_url")), https(text_in(one, "image_url_small"))
         if not large:
             continue
-        if found:
-            found.append(Image(role=Image.GALLERY, url=large, thumbnail_url=small))
+        if item.images:
+            item.images.add(role=Image.GALLERY, url=large, thumbnail_url=small)
             continue
-        found.append(Image(role=Image.PRIMARY, url=large))
-        if small:
-            found.append(Image(role=Image.THUMBNAIL, url=small))
-        found += present([image(Image.ART_CROP, text_in(one, "image_url_cropped"))])
-    return found
+        item.images.add(role=Image.PRIMARY, url=large)
+        add_image(item, Image.THUMBNAIL, small)
+        add_image(item, Image.ART_CROP, text_in(one, "image_url_cropped"))
 
 
-def _prices(entry: Json) -> list[Price]:
+def _add_prices(item: Item, entry: Json) -> None:
     table: Json = next(iter(dicts_in(entry, "card_prices")), {})
-    return [
-        Price(amount=amount, market=market)
-        for name, currency, market in _MARKETS
-        if (text := text_in(table, name)) not in _NO_PRICE and (amount := money(text, currency))
-    ]
+    for name, currency, market in _MARKETS:
+        if (amount := text_in(table, name)) not in _NO_PRICE:
+            add_price(item, amount, currency, market=market)
 
 
 def _strength(entry: Json, name: str, misc: Json, question: str) -> str:
@@ -218,11 +218,9 @@ def _legalities(bans: Json) -> list[Legality]:
 
 
 def _attributes(misc: Json) -> dict[str, str]:
-    found = {
-        "formats": ", ".join(texts_in(misc, "formats")),
-        "ocg_date": partial_date(text_in(misc, "ocg_date")),
-        "master_duel_rarity": text_in(misc, "md_rarity"),
-        "beta_name": text_in(misc, "beta_name"),
-        "treated_as": text_in(misc, "treated_as"),
-    }
-    return {name: value for name, value in found.items() if value}
+    found = {name: text for word, name in _NOTES if (text := text_in(misc, word))}
+    if formats := texts_in(misc, "formats"):
+        found["formats"] = ", ".join(formats)
+    if date := partial_date(text_in(misc, "ocg_date")):
+        found["ocg_date"] = date
+    return found

@@ -61,7 +61,7 @@ MANIFEST = Manifest(
         ),
     ),
     terms=(TermSpec(Term.BRANDS), TermSpec(Term.PLATFORMS, parent=True, parent_required=True)),
-    tier=Tier.BRONZE,
+    tier=Tier.SILVER,
     unseen="The pages that it was written after were made by hand, from what public scrapers read. One of them says "
     "that the site has moved its pages since.",
 )

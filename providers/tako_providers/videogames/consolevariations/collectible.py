@@ -27,10 +27,13 @@ from tako_providers.sdk import (
     one_line,
     present,
     prose_of,
+    slug,
     text_in,
+    values_of,
+    words_of,
 )
 from tako_providers.videogames.consolevariations.countries import COUNTRIES
-from tako_providers.videogames.consolevariations.listings import CDN, SITE, brand_in, is_missing, platform_in, words
+from tako_providers.videogames.consolevariations.listings import CDN, SITE, brand_in, is_missing, platform_in
 
 _GALLERY = re.compile(r"images\s*:\s*JSON\.parse\('(\[.*?\])'\)", re.DOTALL)
 _RELEASE = re.compile(r"([^\d,;]+?)\s*(?:[-\u2013\u2014]\s*(\d{4})\b|(?=[,;]|$))")
@@ -39,7 +42,6 @@ _RARITY = re.compile(r"(\d{1,3})(?:\s*/\s*100)?\s+Rarity Score", re.IGNORECASE)
 _WANTED = re.compile(r"(\d[\d,]*)\s+(?:people|person)\s+wants?\s+this", re.IGNORECASE)
 _OWNED = re.compile(r"(\d[\d,]*)\s+(?:people|person)\s+owns?\s+this", re.IGNORECASE)
 _BARCODE = re.compile(r"Barcode\s*:?\s*(\d{8,14})\b", re.IGNORECASE)
-_NO_LETTERS = re.compile(r"\W+")
 _HIGHEST_RARITY = 100
 _UPC = 12
 
@@ -78,7 +80,7 @@ def collectible(slug: str, page: html.HtmlElement) -> Item:
     if not title or not (cells or pictures):
         raise ShapeChanged("the page of a collectible of ConsoleVariations has no title, or neither rows nor pictures")
     rows = {label: line_of(cell) for label, cell in cells.items()}
-    told = words(page)
+    told = words_of(page)
     releases = list(_releases(cells.get("releases")))
     years = sorted(release.date for release in releases if release.date)
     codes = _BARCODE.findall(told)
@@ -147,8 +149,8 @@ def _pictures(page: html.HtmlElement) -> Iterator[Image]:
 
 def _gallery(page: html.HtmlElement) -> list[Json]:
     """The list of pictures: JSON inside a string of a script, each with its own escapes."""
-    for script in page.xpath("//@*[contains(., 'JSON.parse')] | //script[contains(., 'JSON.parse')]/text()"):
-        if match := _GALLERY.search(str(script)):
+    for script in values_of(page, "//@*[contains(., 'JSON.parse')] | //script[contains(., 'JSON.parse')]/text()"):
+        if match := _GALLERY.search(script):
             return dicts_in({"images": _decoded(match[1])}, "images")
     return []
 
@@ -215,7 +217,7 @@ def _rarity(told: str) -> int | None:
 
 def _attributes(rows: Mapping[str, str]) -> dict[str, str]:
     """What the table says beyond the fields, and the sort of release where it is one of the rarer ones."""
-    more = {_NO_LETTERS.sub("_", label).strip("_"): value for label, value in rows.items() if label not in _READ}
+    more = {slug(label, "_"): value for label, value in rows.items() if label not in _READ}
     if _release_type(rows) == ReleaseType.OTHER:
         more["release_type"] = rows["release type"]
     return more

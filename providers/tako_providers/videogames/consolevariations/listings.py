@@ -13,7 +13,7 @@ from tako.v1.answers_pb2 import Term
 from tako.v1.details_games_pb2 import Console
 from tako.v1.item_parts_pb2 import Image, Link
 from tako.v1.item_pb2 import Item
-from tako_providers.sdk import NotFound, ShapeChanged, image, line_of, link, nodes, one_line, present
+from tako_providers.sdk import NotFound, ShapeChanged, image, line_of, link, nodes, present, words_of
 
 SITE = "https://consolevariations.com"
 CDN = "https://cdn.consolevariations.com/"
@@ -41,7 +41,7 @@ def cards(page: html.HtmlElement, hardware: Console.Type.ValueType) -> list[Item
         if slug := _collectible(anchor):
             links.setdefault(slug, []).append(anchor)
     items = present(_item(slug, anchors, hardware) for slug, anchors in links.items())
-    if not items and not _NOTHING.search(words(page)):
+    if not items and not _NOTHING.search(words_of(page)):
         raise ShapeChanged("a list of ConsoleVariations has no collectibles and does not say that there are none")
     return items
 
@@ -59,13 +59,6 @@ def is_missing(page: html.HtmlElement) -> bool:
     return line_of(page, "//title").casefold() in _MISSING
 
 
-def words(page: html.HtmlElement) -> str:
-    """What the page says to a reader, on one line."""
-    return one_line(
-        " ".join(page.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::template)]"))
-    )
-
-
 def brands(page: html.HtmlElement) -> list[Term]:
     """The brands of the page that lists them."""
     found = dict(_named(page, "//a[contains(@href, '/browse/brand/')]", _BRAND))
@@ -79,7 +72,7 @@ def brands(page: html.HtmlElement) -> list[Term]:
 def platforms(page: html.HtmlElement, brand: str) -> list[Term]:
     """The platforms of a brand's page."""
     found = dict(_named(page, "//a[contains(@href, '/database/')]", _PLATFORM))
-    if not found and not _NOTHING.search(words(page)):
+    if not found and not _NOTHING.search(words_of(page)):
         _no_terms(page, "platforms")
     return [
         Term(id=slug, slug=slug, name=name, parent_id=brand, url=f"{SITE}/database/{slug}")

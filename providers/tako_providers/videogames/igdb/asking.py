@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -66,12 +65,8 @@ class Made(NamedTuple):
 
 async def asked(up: Upstream, endpoint: str, question: str) -> Rows:
     """The rows that answer a question; the header `X-Count` has their number in all."""
-    answer = await up.fetch(f"/{endpoint}", method="POST", text=question)
-    count = answer.headers.get("x-count", "")
-    try:
-        rows = json.loads(answer.body)
-    except ValueError as error:
-        raise ShapeChanged(f"IGDB gave no JSON where {endpoint} were expected") from error
+    rows, headers = await up.json_and_headers(f"/{endpoint}", method="POST", text=question)
+    count = headers.get("x-count", "")
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ShapeChanged(f"IGDB gave something else where a list of {endpoint} was expected")
     return Rows(rows, int(count) if count.isdecimal() else None)

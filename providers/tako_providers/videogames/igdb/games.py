@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tako.v1.details_games_pb2 import LanguageSupport, PlatformRelease, VideoGame
+from tako.v1.details_games_pb2 import LanguageSupport, VideoGame
 from tako.v1.item_parts_pb2 import AlternativeTitle, Engagement, ExternalId, Link, Rating, WorkStatus
 from tako.v1.item_pb2 import Item
 from tako.v1.moving_pictures_pb2 import Video
@@ -11,23 +11,22 @@ from tako_providers.sdk import (
     MAX_EMBEDDED,
     Json,
     ShapeChanged,
+    add_link,
     bcp47,
     count_in,
     dict_in,
     dicts_in,
     external_ids,
-    link,
     number_in,
     one_line,
     plain,
-    present,
     primary,
     rating,
     ref,
     text_in,
     year_of,
 )
-from tako_providers.videogames.igdb.parts import PROVIDER, changed, names, number_of, pictures, refs, websites
+from tako_providers.videogames.igdb.parts import PROVIDER, add_pictures, changed, names, number_of, refs, websites
 from tako_providers.videogames.igdb.releases import age_ratings, by_platform, first_release, releases
 
 SOURCES = {"steam": 1, "gog": 5, "microsoft": 11, "epic": 26, "playstation": 36}
@@ -92,6 +91,11 @@ _STATUSES = {
 """https://api-docs.igdb.com/#game-status, the same numbers that the old `status` had."""
 _NO_STATUS = (WorkStatus.TYPE_UNSPECIFIED, "")
 _SCHEMES = {number: scheme for scheme, number in SOURCES.items()}
+_RATINGS = (
+    ("rating", "rating_count", Rating.USERS),
+    ("total_rating", "total_rating_count", Rating.COMBINED),
+    ("aggregated_rating", "aggregated_rating_count", Rating.CRITICS),
+)
 _SINGLE_PLAYER = 1
 """Among the game modes."""
 
@@ -104,7 +108,7 @@ def game(entry: Json, language: str = "") -> Item:
     date, words = first_release(entry)
     status, status_text = _STATUSES.get(_number(entry, "game_status", "status"), _NO_STATUS)
     ratings, companies = _ratings(entry), _companies(entry)
-    return Item(
+    item = Item(
         kind=Item.VIDEO_GAME,
         source_id=str(entry["id"]),
         title=title or name,
@@ -114,28 +118,29 @@ def game(entry: Json, language: str = "") -> Item:
         year=year_of(date),
         release_date=date,
         release_text=words,
-        images=pictures(entry),
-        links=present((link(Link.SOURCE, text_in(entry, "url")),)),
         rating=ratings[0] if ratings else None,
-        ratings=ratings[1:],
+        ratings=ratings[1:] or None,
         adult=_is_adult(entry) or None,
         engagement=_engagement(entry),
         status=status,
         status_text=status_text,
-        genres=names(entry, "genres"),
+        genres=names(entry, "genres") or None,
         language="en",
         source_updated_at=changed(entry),
         video_game=VideoGame(
             type=TYPES.get(_number(entry, "game_type", "category"), VideoGame.TYPE_UNSPECIFIED),
-            platforms=_platforms(entry),
             developers=companies.get("developer"),
             publishers=companies.get("publisher"),
             porting=companies.get("porting"),
             supporting=companies.get("supporting"),
-            themes=names(entry, "themes"),
+            themes=names(entry, "themes") or None,
             slug=text_in(entry, "slug"),
         ),
     )
+    add_pictures(item, entry)
+    add_link(item, Link.SOURCE, text_in(entry, "url"))
+    _add_platforms(item.video_game, entry)
+    return item
 
 
 def game_detail(entry: Json, language: str = "") -> Item:
@@ -180,14 +185,11 @@ def _number(entry: Json, name: str, old: str) -> int:
 
 def _ratings(entry: Json) -> list[Rating]:
     """Those of users, critics, and both together; the one to show first. IGDB's go to 100."""
-    return present(
-        rating(number_in(entry, word), 100, count_in(entry, f"{word}_count"), source=source)
-        for word, source in (
-            ("rating", Rating.USERS),
-            ("total_rating", Rating.COMBINED),
-            ("aggregated_rating", Rating.CRITICS),
-        )
-    )
+    return [
+        found
+        for word, votes, source in _RATINGS
+        if (found := rating(number_in(entry, word), 100, count_in(entry, votes), source=source))
+    ]
 
 
 def _is_adult(entry: Json) -> bool:
@@ -201,18 +203,18 @@ def _engagement(entry: Json) -> Engagement | None:
     return Engagement(followers=followers) if followers else None
 
 
-def _platforms(entry: Json) -> list[PlatformRelease]:
-    platforms = [one for one in dicts_in(entry, "platforms") if text_in(one, "name")]
+def _add_platforms(about: VideoGame, entry: Json) -> None:
+    platforms = dicts_in(entry, "platforms")
     dates = by_platform(entry) if platforms else {}
-    return [
-        PlatformRelease(
-            term_id=str(number_of(one) or ""),
-            name=text_in(one, "name"),
-            abbreviation=text_in(one, "abbreviation"),
-            release_date=dates.get(number_of(one) or 0, ""),
-        )
-        for one in platforms
-    ]
+    for one in platforms:
+        if name := text_in(one, "name"):
+            number = number_of(one) or 0
+            about.platforms.add(
+                term_id=str(number or ""),
+                name=name,
+                abbreviation=text_in(one, "abbreviation"),
+                release_date=dates.get(number, ""),
+            )
 
 
 def _companies(entry: Json) -> dict[str, list[ItemRef]]:
@@ -220,10 +222,10 @@ def _companies(entry: Json) -> dict[str, list[ItemRef]]:
     found: dict[str, list[ItemRef]] = {}
     for one in dicts_in(entry, "involved_companies"):
         company = dict_in(one, "company")
-        reference = ref(PROVIDER, Item.ORGANIZATION, number_of(company), text_in(company, "name"))
-        for role in ROLES:
-            if reference is not None and one.get(role) is True:
-                found.setdefault(role, []).append(reference)
+        roles = [role for role in ROLES if one.get(role) is True]
+        if roles and (found_one := ref(PROVIDER, Item.ORGANIZATION, number_of(company), text_in(company, "name"))):
+            for role in roles:
+                found.setdefault(role, []).append(found_one)
     return found
 
 

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from tako.v1.item_parts_pb2 import Image, Link
+from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import ItemRef
-from tako_providers.sdk import Json, Kind, dicts_in, image, link, list_in, positive, present, ref, text_in, year_of
+from tako_providers.sdk import Json, Kind, add_image, dicts_in, link, list_in, positive, present, ref, text_in, year_of
 
 PROVIDER = "igdb"
 
@@ -91,21 +92,16 @@ def picture(entry: Json, size: str) -> str:
     return f"{_PICTURES}/t_{size}/{name}.jpg" if name else ""
 
 
-def pictures(entry: Json) -> list[Image]:
-    """The cover of a game, and its screenshots and artworks where they were asked for."""
+def add_pictures(item: Item, entry: Json) -> None:
+    """Add the cover of a game, and its screenshots and artworks where they were asked for."""
     cover = entry.get("cover")
-    found = present(
-        (image(Image.PRIMARY, picture(cover, "cover_big")), image(Image.THUMBNAIL, picture(cover, "thumb")))
-    )
-    for name, role, size in (
-        ("screenshots", Image.SCREENSHOT, "screenshot_huge"),
-        ("artworks", Image.ARTWORK, "1080p"),
-    ):
-        found += present(
-            image(role, picture(one, size), thumbnail_url=picture(one, "screenshot_med"))
-            for one in dicts_in(entry, name)
-        )
-    return found
+    add_image(item, Image.PRIMARY, picture(cover, "cover_big"))
+    add_image(item, Image.THUMBNAIL, picture(cover, "thumb"))
+    for one in dicts_in(entry, "screenshots"):
+        large, small = picture(one, "screenshot_huge"), picture(one, "screenshot_med")
+        add_image(item, Image.SCREENSHOT, large, thumbnail_url=small)
+    for one in dicts_in(entry, "artworks"):
+        add_image(item, Image.ARTWORK, picture(one, "1080p"), thumbnail_url=picture(one, "screenshot_med"))
 
 
 def day(moment: Json) -> str:

@@ -47,12 +47,12 @@ MANIFEST = Manifest(
     languages=(LANGUAGE,),
     image_policy="Pictures belong to the publishers of the games, or to JeuxVideo.com.",
     notes="Texts and marks are those of a press site: link back. A search is one page. Marks are out of 20: that of "
-    "the readers comes first, that of the site's review is among `ratings`. It has not been seen on live pages yet: "
-    "the pages that it was written after were made by hand, from what several public scrapers read. The API of the "
-    "site's mobile app is not asked: it needs a partner's key.",
+    "the readers comes first, that of the site's review is among `ratings`. The API of the site's mobile app is not "
+    "asked: it needs a partner's key.",
     kinds=(KindSpec(Item.VIDEO_GAME, search=True, default=True, detail=True, pages=False),),
     feeds=(FeedSpec(Feed.POPULAR, (Item.VIDEO_GAME,), note="The catalogue in its own order: most read first."),),
     tier=Tier.SILVER,
+    unseen="The pages that it was written after were made by hand, from what several public scrapers read.",
 )
 
 

@@ -7,39 +7,38 @@ import re
 from lxml import html
 
 from tako.v1.details_games_pb2 import PlatformRelease, VideoGame
-from tako.v1.item_parts_pb2 import ExternalId, Image, Link, Rating
+from tako.v1.item_parts_pb2 import Image, Link, Rating
 from tako.v1.item_pb2 import Item
 from tako_providers.sdk import (
     FIRST,
     Page,
     ShapeChanged,
+    has_class,
     line_of,
     lines_of,
-    node_of,
     nodes,
     one_line,
     positive,
     present,
     prose_of,
-    year_of,
+    words_of,
 )
 from tako_providers.videogames.jvc.parts import (
     LANGUAGE,
     PROVIDER,
     SITE,
+    add_picture,
     game_id,
-    has_class,
     machine,
     machines,
     mark,
-    picture,
     release,
-    shown,
 )
 
 _NOTHING = "aucun résultat"
 _PER_PAGE = 25
 _NOT_DIGIT = re.compile(r"\D+")
+_SIGNS = {"gamePlatforms": "platforms", "releaseDate": "date", "escription": "description"}
 _GAME_LINK = "a[contains(@class, 'gameTitleLink')]"
 """The catalogue's classes have changed their ends (``gameTitleLink__196nPy``) and beginnings (``cardGameList__``)."""
 
@@ -63,7 +62,7 @@ def listed(page: html.HtmlElement, number: int) -> Page:
 
 
 def _says_nothing(page: html.HtmlElement) -> bool:
-    return _NOTHING in page.text_content().replace("\xa0", " ").lower()
+    return _NOTHING in words_of(page).lower()
 
 
 def _last(page: html.HtmlElement, total: int | None) -> int:
@@ -84,86 +83,92 @@ def _each_once(games: list[Item | None]) -> list[Item]:
 def _hit(anchor: html.HtmlElement) -> Item | None:
     """The card of a search that a link to a game stands in; None for a link anywhere else."""
     number = game_id(anchor.get("href"))
-    title = one_line(anchor.text_content()) or one_line(anchor.get("title"))
+    title = line_of(anchor) or one_line(anchor.get("title"))
     card = next((one for one in anchor.iterancestors() if "card" in one.get("class", "").split()), None)
     if not number or not title or card is None:
         return None
     platforms, cover = "", ""
     for part in card.iter("img", "span", "div"):
         if part.tag == "img":
-            cover = cover or part.get("data-src") or part.get("src") or ""
+            cover = cover or _address_of(part)
         elif "card__contentType" in part.get("class", "").split():
-            platforms = one_line(part.text_content())
-    return _game(number, title, machines(platforms), cover)
+            platforms = line_of(part)
+    item = _game(number, title)
+    item.video_game.platforms.extend(machines(platforms))
+    add_picture(item, Image.THUMBNAIL, cover)
+    return item
 
 
 def _entry(anchor: html.HtmlElement) -> Item | None:
     """An entry of the catalogue, from the link in its title."""
     number, entry = game_id(anchor.get("href")), _entry_of(anchor)
-    beside = node_of(entry, ".//*[contains(@class, 'gamePlatforms')]")
-    platforms = line_of(beside) if beside is not None else ""
-    title = line_of(anchor).removesuffix(platforms).rstrip().removesuffix(" sur") if platforms else line_of(anchor)
+    parts = _parts(entry)
+    beside = parts.get("platforms")
+    platforms, title = line_of(beside) if beside is not None else "", line_of(anchor)
+    if platforms:
+        title = title.removesuffix(platforms).rstrip().removesuffix(" sur")
     if not number or not title:
         return None
+    item = _game(number, title)
+    item.video_game.platforms.extend(_machines_of(beside, platforms))
+    if (cover := parts.get("cover")) is not None:
+        add_picture(item, Image.THUMBNAIL, _address_of(cover))
+    if (described := parts.get("description")) is not None:
+        item.description = prose_of(described)
     # "Sortie: 12 mai 2023", the date in an element of its own
-    date, text = release(line_of(entry, ".//*[contains(@class, 'releaseDate')]/span"))
-    return _game(
-        number,
-        title,
-        _machines_of(beside),
-        shown(entry),
-        description=prose_of(entry, ".//*[contains(@class, 'escription')]"),
-        date=date,
-        text=text,
-        critics=mark(_rated(entry, "ditorial"), source=Rating.CRITICS),
-        users=mark(_rated(entry, "opinions") or _rated(entry, "userRating")),
-    )
+    dated = parts["date"].find("span") if "date" in parts else None
+    date, item.release_text = release(line_of(dated)) if dated is not None else ("", "")
+    if date:
+        item.release_date = date
+        item.year = int(date[:4])
+    if "users" in parts and (users := mark(line_of(parts["users"]))):
+        item.rating.CopyFrom(users)
+    if "critics" in parts and (critics := mark(line_of(parts["critics"]), source=Rating.CRITICS)):
+        item.ratings.append(critics)
+    return item
+
+
+def _parts(entry: html.HtmlElement) -> dict[str, html.HtmlElement]:
+    """What an entry is made of, the first of each, by what the names of classes hold."""
+    found: dict[str, html.HtmlElement] = {}
+    for node in entry.iterdescendants():
+        classes = node.get("class") or ""
+        if node.tag == "img":
+            found.setdefault("cover", node)
+        elif "ating" in classes:
+            if "ditorial" in classes:
+                found.setdefault("critics", node)
+            elif "opinions" in classes or "userRating" in classes:
+                found.setdefault("users", node)
+        elif classes:
+            for sign, name in _SIGNS.items():
+                if sign in classes:
+                    found.setdefault(name, node)
+    return found
 
 
 def _entry_of(anchor: html.HtmlElement) -> html.HtmlElement:
     """What holds all of an entry."""
-    around = f"self::li or {has_class('cardGameList')} or starts-with(@class, 'container__')"
-    box = node_of(anchor, f"ancestor::*[{around}][1]")
-    return anchor if box is None else box
+    for one in anchor.iterancestors():
+        classes = one.get("class", "")
+        if one.tag == "li" or classes.startswith("container__") or "cardGameList" in classes.split():
+            return one
+    return anchor
 
 
-def _machines_of(beside: html.HtmlElement | None) -> list[PlatformRelease]:
+def _machines_of(beside: html.HtmlElement | None, text: str) -> list[PlatformRelease]:
     """Each machine in an element of its own, or all in one text."""
-    if beside is None:
-        return []
-    apart = lines_of(beside, "./*")
-    return list(map(machine, apart)) if len(apart) > 1 else machines(line_of(beside))
+    apart = list(filter(None, map(line_of, beside))) if beside is not None and len(beside) > 1 else []
+    return list(map(machine, apart)) if len(apart) > 1 else machines(text)
 
 
-def _rated(entry: html.HtmlElement, name: str) -> str:
-    return line_of(entry, f".//*[contains(@class, 'ating') and contains(@class, '{name}')]")
+def _address_of(shown: html.HtmlElement) -> str:
+    """The address of a picture; one that is loaded late has it in another attribute."""
+    return shown.get("data-src") or shown.get("src") or ""
 
 
-def _game(
-    number: str,
-    title: str,
-    platforms: list[PlatformRelease],
-    cover: str,
-    *,
-    description: str = "",
-    date: str = "",
-    text: str = "",
-    critics: Rating | None = None,
-    users: Rating | None = None,
-) -> Item:
-    return Item(
-        kind=Item.VIDEO_GAME,
-        source_id=number,
-        title=title,
-        description=description,
-        year=year_of(date),
-        release_date=date,
-        release_text=text,
-        images=present([picture(Image.THUMBNAIL, cover)]),
-        links=(Link(role=Link.SOURCE, url=f"{SITE}/jeux/jeu-{number}/"),),
-        external_ids=(ExternalId(scheme=PROVIDER, value=number),),
-        rating=users,
-        ratings=present([critics]),
-        language=LANGUAGE,
-        video_game=VideoGame(platforms=platforms),
-    )
+def _game(number: str, title: str) -> Item:
+    item = Item(kind=Item.VIDEO_GAME, source_id=number, title=title, language=LANGUAGE, video_game=VideoGame())
+    item.links.add(role=Link.SOURCE, url=f"{SITE}/jeux/jeu-{number}/")
+    item.external_ids.add(scheme=PROVIDER, value=number)
+    return item

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from lxml import html
+from functools import lru_cache
 
 from tako.v1.details_games_pb2 import PlatformRelease
 from tako.v1.item_parts_pb2 import Image, Rating
-from tako_providers.sdk import absolute, image, line_of, rating, written_amount, written_date, year_in
+from tako.v1.item_pb2 import Item
+from tako_providers.sdk import absolute, add_image, image, rating, written_amount, written_date, year_in
 
 PROVIDER = "jvc"
 SITE = "https://www.jeuxvideo.com"
@@ -60,11 +60,6 @@ _MACHINE_OF = {short: name for name, shorts in _MACHINES.items() for short in sh
 _LONGEST = max(short.count(" ") for short in _MACHINE_OF) + 1
 
 
-def has_class(name: str) -> str:
-    """The XPath condition that an element has this class among others."""
-    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
-
-
 def game_id(address: str | None) -> str:
     """The number of a game in an address, "" without one."""
     found = _GAME.match(address or "")
@@ -79,10 +74,15 @@ def machine(told: str) -> PlatformRelease:
 
 def machines(text: str) -> list[PlatformRelease]:
     """The machines that stand in one text: ``PC PS5 Xbox Series``. A word that is no known machine counts as one."""
-    return list(map(machine, _cut(text.replace(",", " ").replace("/", " ").split())))
+    return list(map(machine, _cut(text)))
 
 
-def _cut(words: list[str]) -> Iterator[str]:
+@lru_cache(maxsize=512)
+def _cut(text: str) -> tuple[str, ...]:
+    return tuple(_names(text.replace(",", " ").replace("/", " ").split()))
+
+
+def _names(words: list[str]) -> Iterator[str]:
     """The longest known names, one after the other."""
     at = 0
     while at < len(words):
@@ -118,10 +118,14 @@ def mark(text: object, votes: int | None = None, *, source: Rating.Source.ValueT
 
 def picture(role: Image.Role.ValueType, address: str | None) -> Image | None:
     """A picture of the site's own, in the size that it calls ``md`` where the list has a smaller one."""
-    url = address if address and address.startswith("https://") else absolute(SITE, address)
-    return image(role, url.replace("/medias-xs/", "/medias-md/")) if url.startswith(_PICTURES) else None
+    return image(role, _sized(address))
 
 
-def shown(node: html.HtmlElement) -> str:
-    """The address of the first picture below; pictures that are loaded late have it in another attribute."""
-    return line_of(node, ".//img/@data-src") or line_of(node, ".//img/@src")
+def add_picture(item: Item, role: Image.Role.ValueType, address: str | None) -> None:
+    """Add what `picture` gives."""
+    add_image(item, role, _sized(address))
+
+
+def _sized(address: str | None) -> str:
+    url = absolute(SITE, address)
+    return url.replace("/medias-xs/", "/medias-md/") if url.startswith(_PICTURES) else ""

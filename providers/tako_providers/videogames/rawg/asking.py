@@ -148,11 +148,16 @@ def following(found: Json, number: int) -> str:
 
 def games(found: Json, ask: Paged, filters: Any = None) -> Page:
     """A page of games, without those that the caller does not want and RAWG can't leave out."""
-    given = {} if filters is None else _given(filters)
+    given = {} if filters is None else {name: values for name, values in _given(filters).items() if name in _LOOKED_AT}
     listed = entries(found)
-    items = [one for entry in listed if _fits(entry, given) and _is_wanted(one := game(entry), ask)]
+    fitting = [entry for entry in listed if _fits(entry, given)] if given else listed
+    items = [one for one in map(game, fitting) if _is_wanted(one, ask)]
     total = count_in(found, "count")
     return Page(items, following(found, ask.page), total, total_is_estimate=len(items) < len(listed))
+
+
+_LOOKED_AT = frozenset(("genres", "tags", "exclude_platforms", "exclude_genres", "exclude_tags"))
+"""The filters that ``_fits`` looks at."""
 
 
 def _given(filters: Any) -> dict[str, Any]:

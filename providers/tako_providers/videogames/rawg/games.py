@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tako.v1.details_games_pb2 import PlatformRelease, VideoGame
+from tako.v1.details_games_pb2 import VideoGame
 from tako.v1.item_parts_pb2 import AgeRating, AlternativeTitle, Engagement, Image, Link, Rating, RatingBucket
 from tako.v1.item_pb2 import Item
-from tako.v1.references_pb2 import TermRef
 from tako_providers.sdk import (
     Json,
     ShapeChanged,
+    add_image,
+    add_link,
     count_in,
     dict_in,
     dicts_in,
     flag_in,
-    image,
     link,
     number_in,
     one_line,
@@ -51,45 +51,42 @@ def game(entry: Json) -> Item:
     tba = flag_in(entry, "tba")
     rated = dict_in(entry, "esrb_rating")
     tags, adult = _tags(entry, rated=bool(rated))
-    return Item(
+    item = Item(
         kind=Item.VIDEO_GAME,
         source_id=str(entry["id"]),
         title=one_line(entry["name"]),
         year=year_of(date),
         release_date=date,
         release_text="TBA" if tba and not date else "",
-        images=_images(entry),
-        links=present((link(Link.SOURCE, page_address("games", slug)),)),
         rating=rating(number_in(entry, "rating"), 5, count_in(entry, "ratings_count")),
-        ratings=present((_metacritic(number_in(entry, "metacritic")),)),
-        age_ratings=_age_ratings(rated),
+        ratings=(critics,) if (critics := _metacritic(number_in(entry, "metacritic"))) else None,
+        age_ratings=_age_ratings(rated) if rated else None,
         adult=adult or None,
         engagement=_engagement(entry),
         genres=[name for genre in dicts_in(entry, "genres") if (name := text_in(genre, "name"))],
-        tags=tags,
+        tags=tags or None,
         language="en",
         source_updated_at=timestamp(text_in(entry, "updated")),
         video_game=VideoGame(
-            platforms=[
-                PlatformRelease(
-                    term_id=str(platform.get("id", "")),
-                    name=platform["name"],
-                    # Most platforms have the date of the game.
-                    release_date=date
-                    if outer.get("released_at") == released
-                    else partial_date(text_in(outer, "released_at")),
-                )
-                for outer, platform in _wrapped(entry, "platforms", "platform")
-            ],
             playtime_hours=positive(entry.get("playtime")),
             tba=tba,
-            stores=[
-                TermRef(id=str(store.get("id", "")), name=store["name"])
-                for _, store in _wrapped(entry, "stores", "store")
-            ],
             slug=slug,
         ),
     )
+    add_link(item, Link.SOURCE, page_address("games", slug))
+    _add_images(item, entry)
+    about = item.video_game
+    for outer, platform in _wrapped(entry, "platforms", "platform"):
+        at = outer.get("released_at")
+        about.platforms.add(
+            term_id=str(platform.get("id", "")),
+            name=platform["name"],
+            # Most platforms have the date of the game.
+            release_date=date if at == released else partial_date(text_in(outer, "released_at")),
+        )
+    for _, store in _wrapped(entry, "stores", "store"):
+        about.stores.add(id=str(store.get("id", "")), name=store["name"])
+    return item
 
 
 def game_detail(entry: Json) -> Item:
@@ -150,19 +147,13 @@ def _wrapped(entry: Json, name: str, inner: str) -> Iterator[tuple[Json, Json]]:
             yield outer, thing
 
 
-def _images(entry: Json) -> list[Image]:
+def _add_images(item: Item, entry: Json) -> None:
     """The background, which is what RAWG has for a cover, and screenshots. The first of them, -1, is it again."""
-    return present(
-        (
-            image(Image.PRIMARY, text_in(entry, "background_image")),
-            image(Image.BACKDROP, text_in(entry, "background_image_additional")),
-            *[
-                image(Image.SCREENSHOT, text_in(shot, "image"))
-                for shot in dicts_in(entry, "short_screenshots")
-                if shot.get("id") != -1
-            ],
-        )
-    )
+    add_image(item, Image.PRIMARY, text_in(entry, "background_image"))
+    add_image(item, Image.BACKDROP, text_in(entry, "background_image_additional"))
+    for shot in dicts_in(entry, "short_screenshots"):
+        if shot.get("id") != -1:
+            add_image(item, Image.SCREENSHOT, text_in(shot, "image"))
 
 
 def _tags(entry: Json, *, rated: bool) -> tuple[list[str], bool]:

@@ -40,6 +40,8 @@ def fewer_nodes(answer: sdk.Response, chance: random.Random) -> sdk.Response:
     elements = [node for node in page.iter(etree.Element) if node.tag not in ("html", "head", "body")]
     for node in chance.sample(elements, int(len(elements) * SHARE)):
         if isinstance(node, html.HtmlElement) and node.getparent() is not None:
+            if node.tag == "br":
+                node.tail = f"\n{node.tail or ''}"  # the words around it do not become one
             node.drop_tree()
     return replace(answer, body=html.tostring(page, encoding="utf-8"))
 

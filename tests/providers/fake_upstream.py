@@ -23,6 +23,7 @@ from tako_server.core.deadline import Deadline
 from tako_server.engine.replay import ReplayExchange
 from tako_server.engine.upstream import EngineUpstream
 from tests.captures import SAMPLES
+from tests.conformance.cases import Question
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,28 @@ class _Bodies:
 
     async def close(self) -> None:
         """Nothing is held."""
+
+
+HTML = {"content-type": "text/html; charset=utf-8"}
+
+
+def html_page(body: str = "", title: str = "", head: str = "") -> Answer:
+    """An HTML page as an answer."""
+    head = f'<meta charset="utf-8"><title>{title}</title>{head}'
+    return Answer(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>", headers=HTML)
+
+
+async def ask_of(
+    provider: Provider, question: Question, answers: Mapping[str, Any], secrets: Mapping[str, str] | None = None
+) -> tuple[Any, FakeUpstream]:
+    """What the provider makes of ``answers``, and what it asked for them."""
+    up = FakeUpstream(provider, answers, secrets)
+    return await getattr(provider, question.operation)(question.build(provider), up), up
+
+
+async def ask_samples(provider: Provider, question: Question) -> Any:
+    """What the provider makes of its part of the project's sample set."""
+    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
 
 
 def sample_upstream(provider: Provider) -> EngineUpstream:

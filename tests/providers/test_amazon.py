@@ -29,7 +29,7 @@ from tako_providers.sdk import (
     Unreachable,
 )
 from tests.conformance.cases import Question, detail, lookup, related, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_samples
 
 NO_SUCH = '<html><head><title>Page Not Found</title></head><body><a href="/ref=cs_404_link">Home</a></body></html>'
 DOWN = Answer("", 503)
@@ -96,8 +96,7 @@ def hosts(up: FakeUpstream) -> list[str]:
 
 
 async def sampled(question: Question) -> Any:
-    provider = Amazon()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(Amazon(), question)
 
 
 async def test_samples_lead_from_search_to_detail_and_prices() -> None:
@@ -676,3 +675,12 @@ async def test_ids_that_are_none(item_id: str) -> None:
     with pytest.raises(InvalidField) as failure:
         await asked(detail(item_id), {})
     assert failure.value.field == "id"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [hits(card(title="")), hits(card(inside=card("B000000002", css="AdHolder"), css="AdHolder"))],
+)
+async def test_results_that_can_not_be_read_are_not_none(page: str) -> None:
+    with pytest.raises(ShapeChanged):
+        await found(page)

@@ -13,7 +13,7 @@ from tako.v1.references_pb2 import CreditRole
 from tako_providers.comics.bedetheque import Bedetheque
 from tako_providers.sdk import Access, Blocked, InvalidField, NotFound, Refused, ShapeChanged
 from tests.conformance.cases import Question, detail, lookup, related, search
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
 SITE = "https://www.bedetheque.com"
 SERIES = "bedetheque/comic_series/59"
@@ -46,9 +46,7 @@ def author_page(*blocks: str, **meta: str) -> str:
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Bedetheque()
-    up = FakeUpstream(provider, {"/ajax/resume/album/7": "riendutout", **answers})
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Bedetheque(), question, {"/ajax/resume/album/7": "riendutout", **answers})
 
 
 async def series(*blocks: str, **told: str) -> Item:
@@ -70,8 +68,7 @@ async def author(*blocks: str) -> Item:
 
 
 async def sampled(question: Question) -> Any:
-    provider = Bedetheque()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(Bedetheque(), question)
 
 
 def ids(found: Any) -> list[str]:

@@ -22,7 +22,7 @@ from tako_providers.sdk import (
     make_id,
 )
 from tests.conformance.cases import Question, detail, lookup, related, search, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
 SEARCH, THING, FAMILY, HOT = (f"/xmlapi2/{name}" for name in ("search", "thing", "family", "hot"))
 ORCHARD = "bgg/board_game/9900001"
@@ -42,9 +42,7 @@ def thing(number: int = 1, inner: str = "", kind: str = "boardgame", name: str =
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = BoardGameGeek()
-    up = FakeUpstream(provider, answers, {"BGG_API_TOKEN": "secret-token"})
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(BoardGameGeek(), question, answers, {"BGG_API_TOKEN": "secret-token"})
 
 
 async def titles(question: Question, *found: str) -> list[str]:
@@ -59,8 +57,7 @@ async def game(inner: str = "", kind: str = "boardgame") -> Item:
 
 
 async def sampled(question: Question) -> Any:
-    provider = BoardGameGeek()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(BoardGameGeek(), question)
 
 
 # --- The sample set joins -----------------------------------------------------------------------------------

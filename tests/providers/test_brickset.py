@@ -22,7 +22,7 @@ from tako_providers.sdk import (
     Unreachable,
 )
 from tests.conformance.cases import Question, detail, lookup, related, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of
 
 ROOT = "/api/v3.asmx"
 SET: dict[str, Any] = {"setID": 7, "number": "100", "numberVariant": 1, "name": "Test House"}
@@ -37,9 +37,9 @@ def error(message: str) -> dict[str, Any]:
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Brickset()
-    up = FakeUpstream(provider, {f"{ROOT}/{name}": body for name, body in answers.items()}, {"BRICKSET_API_KEY": "abc"})
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(
+        Brickset(), question, {f"{ROOT}/{name}": body for name, body in answers.items()}, {"BRICKSET_API_KEY": "abc"}
+    )
 
 
 def form_of(up: FakeUpstream) -> dict[str, str]:
@@ -170,6 +170,13 @@ async def test_zeros_are_unknown() -> None:
     assert (item.HasField("year"), item.HasField("rating"), list(item.prices)) == (False, False, [])
     assert (item.building_set.HasField("pieces"), item.building_set.HasField("ages")) == (False, False)
     assert not item.building_set.dimensions.HasField("weight_g")
+
+
+@pytest.mark.parametrize("odd", [None, "", "x", 5, [], ["x"]])
+async def test_an_odd_market_costs_only_its_own_price(odd: Any) -> None:
+    item = await one(LEGOCom={"US": odd, "DE": {"retailPrice": 9.99, "dateFirstAvailable": "2020-02-01T00:00:00Z"}})
+    assert [(price.country, price.amount.units) for price in item.prices] == [("DE", 9)]
+    assert item.release_date == "2020-02-01"
 
 
 async def test_a_rating_without_reviews_has_no_votes() -> None:
@@ -354,6 +361,11 @@ async def test_a_refused_key_names_its_setting() -> None:
 async def test_no_such_set(item_id: str) -> None:
     with pytest.raises(NotFound):
         await asked(detail(item_id), {"getSets": found()})
+
+
+async def test_no_match_may_come_without_its_list() -> None:
+    page, _ = await asked(search("nothing"), {"getSets": {"status": "success", "matches": 0}})
+    assert (page.items, page.total, page.next) == ([], 0, "")
 
 
 @pytest.mark.parametrize(

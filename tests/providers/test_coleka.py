@@ -24,7 +24,7 @@ from tako_providers.sdk import (
     make_id,
 )
 from tests.conformance.cases import Question, detail, lookup, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream
+from tests.providers.fake_upstream import HTML, Answer, FakeUpstream, ask_of, html_page
 
 SITE = "https://www.coleka.com"
 THUMBS = "https://thumbs.coleka.com"
@@ -32,13 +32,10 @@ SEARCH = "/fr/search"
 PATH = "figurines/test/robot_i17"
 THING = f"/fr/{PATH}"
 OF_THING = detail(f"coleka/collectible/{PATH}")
-HTML = {"content-type": "text/html; charset=utf-8"}
 
 
 def page(body: str, title: str = "Recherche", head: str = "") -> Answer:
-    return Answer(
-        f"<!DOCTYPE html><html><head><title>{title}</title>{head}</head><body>{body}</body></html>", headers=HTML
-    )
+    return html_page(body, title, head)
 
 
 def card(path: str, title: str = "Robot", more: str = "", language: str = "fr") -> str:
@@ -62,9 +59,7 @@ def thing(body: str = "", product: Any = None, title: str = "<h1>Robot</h1>", **
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Coleka()
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Coleka(), question, answers)
 
 
 async def one(body: str = "", product: Any = None, **rows: str) -> Item:
@@ -451,3 +446,8 @@ async def test_what_is_not_there_is_known_by_its_page_and_by_its_status(answer: 
 async def test_other_answers_are_errors(question: Question, path: str, answer: Answer, error: type[Exception]) -> None:
     with pytest.raises(error):
         await asked(question, {path: answer})
+
+
+async def test_numbers_that_have_run_together_are_no_count() -> None:
+    item = await one(Pièces="570 2010000016")
+    assert not item.collectible.HasField("pieces")

@@ -25,7 +25,7 @@ from tako_providers.sdk import (
     make_id,
 )
 from tests.conformance.cases import Question, detail, lookup, related, search, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
 SERIES = "comicvine/comic_series/1"
 ISSUE = "comicvine/comic_issue/1"
@@ -60,9 +60,7 @@ async def asked(
     question: Question, answers: dict[str, Any], secrets: dict[str, str] | None = None
 ) -> tuple[Any, FakeUpstream]:
     """The answer to a question; the paths of ``answers`` are those behind /api."""
-    provider = ComicVine()
-    up = FakeUpstream(provider, {f"/api{path}": body for path, body in answers.items()}, secrets)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(ComicVine(), question, {f"/api{path}": body for path, body in answers.items()}, secrets)
 
 
 async def hit(kind: Kind = Item.COMIC_SERIES, **entry: Any) -> Item:
@@ -73,8 +71,7 @@ async def hit(kind: Kind = Item.COMIC_SERIES, **entry: Any) -> Item:
 
 
 async def sampled(question: Question) -> Any:
-    provider = ComicVine()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(ComicVine(), question)
 
 
 def ids(page: Any) -> list[str]:
@@ -520,6 +517,7 @@ async def test_a_role_that_is_not_known_keeps_its_word() -> None:
         (failure(105), Refused),
         (failure(107), RateLimited),
         (failure(107, 420), RateLimited),
+        (Answer("<html>Slow down</html>", 420, {"content-type": "text/html"}), RateLimited),
         (failure(107, 429), RateLimited),
         (failure(999), ShapeChanged),
         (Answer("<html>Bad Gateway</html>", 502), Unreachable),
@@ -558,3 +556,9 @@ async def test_other_kinds_of_a_mixed_answer_are_left_out() -> None:
     entries = [{**ONE, "resource_type": "issue"}, {**ONE, "resource_type": "volume"}]
     page, _ = await asked(search("x"), {"/search/": found(*entries, total=2)})
     assert ([item.kind for item in page.items], page.total) == ([Item.COMIC_SERIES], None)
+
+
+async def test_a_picture_without_an_address_is_none() -> None:
+    picture = {"original_url": "/a/uploads/1.jpg", "small_url": "/a/uploads/2.jpg"}
+    page, _ = await asked(search("x"), {"/search/": found({**ONE, "image": picture})})
+    assert not page.items[0].images

@@ -24,18 +24,17 @@ from tako_providers.sdk import (
 )
 from tako_providers.videogames.consolevariations import ConsoleVariations
 from tests.conformance.cases import Question, detail, search, terms
-from tests.providers.fake_upstream import Answer, FakeUpstream
+from tests.providers.fake_upstream import HTML, Answer, FakeUpstream, ask_of, html_page
 
 SITE = "https://consolevariations.com"
 CDN = "https://cdn.consolevariations.com"
 DATABASE = "/database"
 THING = "/collectibles/test-box-red-eu"
 OF_THING = detail("consolevariations/console/test-box-red-eu")
-HTML = {"content-type": "text/html; charset=UTF-8"}
 
 
 def page(body: str, title: str = "Database - ConsoleVariations") -> Answer:
-    return Answer(f"<!DOCTYPE html><html><head><title>{title}</title></head><body>{body}</body></html>", headers=HTML)
+    return html_page(body, title)
 
 
 NOT_FOUND = page("404 | Not Found", "Not Found")
@@ -62,9 +61,7 @@ def thing(body: str = "", **cells: str) -> Answer:
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = ConsoleVariations()
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(ConsoleVariations(), question, answers)
 
 
 async def one(body: str = "", **cells: str) -> Item:

@@ -24,7 +24,7 @@ from tako_providers.sdk import (
     make_id,
 )
 from tests.conformance.cases import Question, detail, lookup, related, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
 ALBUM = {"id": 1, "title": "Test Waves", "type": "album"}
 ARTIST = {"id": 2, "name": "The Testers", "type": "artist"}
@@ -42,9 +42,7 @@ def refused(code: int, kind: str = "Exception") -> dict[str, Any]:
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Deezer()
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Deezer(), question, answers)
 
 
 async def album_of(**entry: Any) -> Item:
@@ -63,8 +61,7 @@ async def track_of(**entry: Any) -> Item:
 
 
 async def sampled(question: Question) -> Any:
-    provider = Deezer()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(Deezer(), question)
 
 
 def id_of(item: Item) -> str:
@@ -353,6 +350,15 @@ async def test_tracks_inside_an_album() -> None:
     (track,) = album.album.tracks
     assert (track.title, track.id, track.disc_number, track.track_number) == ("Test Tone", "deezer/track/3", 2, 7)
     assert list(track.isrcs) == ["ZZSAM1900001"]
+
+
+async def test_an_odd_track_does_not_cost_its_album() -> None:
+    tracks = [None, {"id": 4, "title": ""}, {**TRACK, "id": None}, {**TRACK, "id": 3_200_000_001}]
+    album = await album_of(tracks={"data": tracks})
+    assert [(one.title, one.id) for one in album.album.tracks] == [
+        ("Test Tone", ""),
+        ("Test Tone", "deezer/track/3200000001"),
+    ]
 
 
 # --- Look-ups -----------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from tako_providers.sdk import NotFound, Page, RateLimited, ShapeChanged, Unreac
 from tako_providers.sdk.errors import Blocked, Refused
 from tako_providers.tcg.digimon import Digimon
 from tests.conformance.cases import Question, detail, lookup, search
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
 CARD = {"id": "BT1-010", "name": "Testmon"}
 NOTHING = {"error": "No card matching your query was found in the database."}
@@ -21,14 +21,11 @@ GAME = {"series": "Digimon Card Game"}
 
 
 async def asked(question: Question, answer: Any, path: str = "/search") -> tuple[Any, FakeUpstream]:
-    provider = Digimon()
-    up = FakeUpstream(provider, {f"/api-public{path}": answer})
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Digimon(), question, {f"/api-public{path}": answer})
 
 
 async def sampled(question: Question) -> Any:
-    provider = Digimon()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(Digimon(), question)
 
 
 async def card_of(entry: dict[str, Any]) -> Item:
@@ -222,7 +219,13 @@ async def test_look_up_of_a_product() -> None:
 # --- Errors -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("answer", [[], NOTHING, Answer(NOTHING, 400), Answer(NOTHING, 404)])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *([], NOTHING, Answer(NOTHING, 400), Answer(NOTHING, 404)),
+        *({"error": said} for said in ("No matching card found", "There are no results.", "Card not found")),
+    ],
+)
 async def test_no_match_is_an_empty_page(answer: Any) -> None:
     page, _ = await asked(search("x"), answer)
     assert page == Page([])
@@ -234,6 +237,7 @@ async def test_no_match_is_an_empty_page(answer: Any) -> None:
     ("answer", "error"),
     [
         (Answer({"error": "Level value of x is invalid."}, 400), Refused),
+        (Answer({"error": "Not Found"}, 404), Refused),
         ({"error": "Rate limit exceeded."}, RateLimited),
         (Answer({}, 429), RateLimited),
         (Answer({}, 403), Blocked),

@@ -24,7 +24,7 @@ from tako_providers.sdk import (
 )
 from tako_providers.sdk.errors import Refused
 from tests.conformance.cases import Question, detail, lookup, related, search
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
 SEARCH = "/database/search"
 TOKEN = {"DISCOGS_TOKEN": "secret"}
@@ -40,14 +40,11 @@ def listed(*entries: Any, name: str = "results", pages: int = 1, items: int | No
 async def asked(
     question: Question, answers: dict[str, Any], secrets: dict[str, str] | None = None
 ) -> tuple[Any, FakeUpstream]:
-    provider = Discogs()
-    up = FakeUpstream(provider, answers, TOKEN if secrets is None else secrets)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Discogs(), question, answers, TOKEN if secrets is None else secrets)
 
 
 async def sampled(question: Question) -> Any:
-    provider = Discogs()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(Discogs(), question)
 
 
 async def release(**fields: Any) -> Item:
@@ -208,6 +205,10 @@ async def test_the_token_goes_in_a_header_and_nowhere_else() -> None:
     assert up.requests[0].headers["Authorization"] == "Discogs token=secret"
     assert "secret" not in up.requests[0].full_url
     assert up.requests[0].headers["Accept"] == "application/vnd.discogs.v2.plaintext+json"
+
+
+def test_the_older_name_of_the_token_counts_too() -> None:
+    assert Discogs.manifest.secrets[0].aliases == ("DISCOG_API_KEY",)
 
 
 async def test_without_a_token_details_are_given_and_a_search_is_not_even_asked() -> None:

@@ -22,7 +22,7 @@ from tako_providers.sdk import (
     make_id,
 )
 from tests.conformance.cases import Question, detail, lookup, search, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_samples
 
 ONE = "googlebooks/book/AAAAAAAAAAAA"
 SAMPLE = "googlebooks/book/SaMpLeHaRb01"
@@ -58,8 +58,7 @@ async def hit(info: dict[str, Any] | None = None, **parts: Any) -> Item:
 
 
 async def sampled(question: Question) -> Any:
-    provider = GoogleBooks()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(GoogleBooks(), question)
 
 
 def ids(item: Item) -> list[tuple[str, str]]:
@@ -309,7 +308,7 @@ async def test_odd_values_are_no_answer(info: dict[str, Any]) -> None:
         ("2004-00-00", "2004", 2004, ""),
         ("19??", "", None, "19??"),
         ("0101-01-01", "", None, ""),
-        ("0000", "", None, "0000"),
+        ("0000", "", None, ""),
     ],
 )
 async def test_dates(published: str, date: str, year: int | None, text: str) -> None:
@@ -452,3 +451,19 @@ async def test_entries_without_id_or_title_are_left_out_but_not_all() -> None:
         await asked(search("x"), found({"id": "B"}, {"id": "C", "volumeInfo": {}}))
     with pytest.raises(ShapeChanged):
         await asked(detail(ONE), {"kind": "books#volume", "id": "AAAAAAAAAAAA", "volumeInfo": {}})
+
+
+@pytest.mark.parametrize("date", ["0000", "0000-00-00", "0101-01-01"])
+async def test_a_date_of_zeros_is_none(date: str) -> None:
+    item = await hit({"publishedDate": date})
+    assert (item.release_date, item.release_text, item.HasField("year")) == ("", "", False)
+
+
+async def test_a_price_without_a_currency_is_none() -> None:
+    sale = {"saleability": "FOR_SALE", "listPrice": {"amount": 9.99}}
+    assert not (await hit(saleInfo=sale)).prices
+
+
+async def test_filters_alone_that_name_no_book_are_told() -> None:
+    with pytest.raises(InvalidField, match="query"):
+        await asked(search(text_language="fr"), found())

@@ -25,7 +25,7 @@ from tako_providers.sdk import (
 from tako_providers.sdk.errors import Refused
 from tako_providers.videogames.igdb import Igdb, utc_today
 from tests.conformance.cases import Question, detail, lookup, related, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples, sample_upstream
 
 TOKENS = "/oauth2/token"
 TOKEN = {"access_token": "tok", "expires_in": 5000000, "token_type": "bearer"}
@@ -36,9 +36,7 @@ PLAIN = "version_parent = null & game_type != (1,13,14)"
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Igdb()
-    up = FakeUpstream(provider, {TOKENS: TOKEN, **answers}, KEYS)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Igdb(), question, {TOKENS: TOKEN, **answers}, KEYS)
 
 
 def statements(up: FakeUpstream, number: int = -1) -> dict[str, str]:
@@ -421,8 +419,7 @@ async def test_look_up_by_slug_and_number() -> None:
 
 
 async def sampled(question: Question) -> Any:
-    provider = Igdb()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(Igdb(), question)
 
 
 async def test_a_detail_in_full() -> None:

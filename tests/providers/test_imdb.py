@@ -17,7 +17,7 @@ from tako_providers import sdk
 from tako_providers.media.imdb import Imdb
 from tako_providers.sdk.errors import Blocked, Refused
 from tests.conformance.cases import Question, detail, lookup, related, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
 FILM = {"id": "tt0000001", "type": "movie", "primaryTitle": "One"}
 SHOW = {"id": "tt0000002", "type": "tvSeries", "primaryTitle": "Two"}
@@ -28,14 +28,11 @@ BOX = "/suggestion/titles/x/one.json"
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Imdb(today=lambda: date(2026, 5, 4))
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Imdb(today=lambda: date(2026, 5, 4)), question, answers)
 
 
 async def sampled(question: Question) -> Any:
-    provider = Imdb()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(Imdb(), question)
 
 
 async def sent(question: Question, path: str = "/titles") -> dict[str, list[str]]:
@@ -462,3 +459,9 @@ async def test_a_wall_before_the_page_is_no_page() -> None:
     )
     with pytest.raises(sdk.Unreachable):
         await asked(detail("imdb/movie/tt0000001"), {"/titles/tt0000001": DOWN, PAGE: wall})
+
+
+async def test_a_page_that_is_not_whole_is_no_answer() -> None:
+    page = '<script id="__NEXT_DATA__" type="application/json">{"props": {"pageProps"</script>'
+    with pytest.raises(sdk.ProviderError):
+        await asked(detail("imdb/movie/tt0000001"), {"/titles/tt0000001": DOWN, PAGE: page})

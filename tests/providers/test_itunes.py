@@ -14,7 +14,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers.music.itunes import ITunes
 from tako_providers.sdk import InvalidField, NotFound, RateLimited, Refused, ShapeChanged, Unreachable, make_id
 from tests.conformance.cases import Question, detail, lookup, related, search, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
 ALBUM = {"wrapperType": "collection", "collectionType": "Album", "collectionId": 1, "collectionName": "Test Waves"}
 ARTIST = {"wrapperType": "artist", "artistType": "Artist", "artistId": 2, "artistName": "The Testers"}
@@ -28,9 +28,7 @@ def found(*entries: Any) -> dict[str, Any]:
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = ITunes()
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(ITunes(), question, answers)
 
 
 async def searched(*entries: Any) -> list[Item]:
@@ -47,8 +45,7 @@ async def first(entry: dict[str, Any], **more: Any) -> Item:
 
 
 async def sampled(question: Question) -> Any:
-    provider = ITunes()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(ITunes(), question)
 
 
 def id_of(item: Item) -> str:
@@ -166,6 +163,13 @@ async def test_charts_of_a_store(question: Question, url: str) -> None:
     path = url[8:].partition("/")[2]
     page, up = await asked(question, {f"/{path}": {"feed": {"results": []}}})
     assert (up.requests[0].full_url, page.items) == (url, [])
+
+
+@pytest.mark.parametrize("feed", [Feed.CHART, Feed.POPULAR])
+async def test_a_country_without_a_store_has_no_chart(feed: Any) -> None:
+    with pytest.raises(InvalidField) as caught:
+        await asked(trending(feed, region="KP"), {})
+    assert caught.value.field == "region"
 
 
 @pytest.mark.parametrize("genres", [["1", "2"], ["rock"]])
@@ -412,7 +416,7 @@ async def test_another_refusal_says_why() -> None:
         await asked(search("waves"), {"/search": Answer(body, 400)})
 
 
-@pytest.mark.parametrize(("status", "error"), [(429, RateLimited), (503, Unreachable)])
+@pytest.mark.parametrize(("status", "error"), [(403, RateLimited), (429, RateLimited), (503, Unreachable)])
 async def test_too_many_questions_and_outages(status: int, error: type[Exception]) -> None:
     with pytest.raises(error):
         await asked(search("waves"), {"/search": Answer("", status)})

@@ -18,7 +18,7 @@ from tako_providers.anime_manga.jikan import Jikan
 from tako_providers.sdk import InvalidField, NotFound, RateLimited, ShapeChanged, Unreachable
 from tako_providers.sdk.errors import Refused
 from tests.conformance.cases import Question, detail, lookup, related, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
 ANIME = {"mal_id": 1, "title": "Test Bird", "type": "TV"}
 MANGA = {"mal_id": 2, "title": "Test Fish", "type": "Manga"}
@@ -34,14 +34,13 @@ def listed(*entries: Any, last: int = 1, more: bool | None = None, total: int | 
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Jikan(today=lambda: MAY_2024)
-    up = FakeUpstream(provider, {f"/v4{path}": answer for path, answer in answers.items()})
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(
+        Jikan(today=lambda: MAY_2024), question, {f"/v4{path}": answer for path, answer in answers.items()}
+    )
 
 
 async def sampled(question: Question) -> Any:
-    provider = Jikan(today=lambda: MAY_2024)
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(Jikan(today=lambda: MAY_2024), question)
 
 
 async def detailed(**fields: Any) -> Item:

@@ -13,7 +13,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers.sdk import Access, Blocked, InvalidField, NotFound, ShapeChanged
 from tako_providers.videogames.jvc import Jvc
 from tests.conformance.cases import Question, detail, search, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
 SITE = "https://www.jeuxvideo.com"
 PICTURES = "https://image.jeuxvideo.com"
@@ -56,9 +56,7 @@ def row(label: str, *values: str) -> str:
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Jvc()
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Jvc(), question, answers)
 
 
 async def game(*blocks: str, **told: str) -> Item:
@@ -78,8 +76,7 @@ async def popular(body: str, cursor: str = "") -> Any:
 
 
 async def sampled(question: Question) -> Any:
-    provider = Jvc()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(Jvc(), question)
 
 
 def ids(answer: Any) -> list[str]:

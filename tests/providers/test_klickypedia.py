@@ -15,7 +15,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers.construction_toys.klickypedia import Klickypedia
 from tako_providers.sdk import InvalidField, NotFound, RateLimited, ShapeChanged, Unreachable
 from tests.conformance.cases import Question, detail, lookup, related, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of
 
 SITE = "https://www.klickypedia.com"
 FILES = "/v1/static"
@@ -43,9 +43,7 @@ def set_page(info: str = "", heading: str = "Playmobil 4711 - Ship", rest: str =
 async def asked(
     question: Question, answers: dict[str, Any], today: date = date(2026, 5, 1)
 ) -> tuple[Any, FakeUpstream]:
-    provider = Klickypedia(today=lambda: today)
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Klickypedia(today=lambda: today), question, answers)
 
 
 async def one(info: str = "", language: str = "", **more: str) -> Item:
@@ -448,3 +446,9 @@ async def test_a_set_that_is_not_there() -> None:
 async def test_a_map_without_tags() -> None:
     with pytest.raises(ShapeChanged):
         await asked(terms(Term.TAGS), {"/sitemap_index.xml": f"<s><loc>{SITE}/sets-sitemap.xml</loc></s>"})
+
+
+async def test_a_list_whose_sets_can_not_be_read_is_not_empty() -> None:
+    body = '<div class="thumb-wrap"><a href="/sets/">1 - A</a></div>'
+    with pytest.raises(ShapeChanged):
+        await asked(search("x"), {"/": body})

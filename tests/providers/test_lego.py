@@ -23,7 +23,7 @@ from tako_providers.sdk import (
     Unsupported,
 )
 from tests.conformance.cases import Question, detail, lookup, related, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of
 
 API = "/api/graphql"
 SEARCH = f"{API}/SearchProductsQuery"
@@ -85,9 +85,7 @@ def cache(*numbers: str, total: int | None = None, offset: int | None = 0) -> di
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Lego()
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Lego(), question, answers)
 
 
 async def one(product: dict[str, Any], service: dict[str, Any] = UNKNOWN) -> Item:

@@ -16,7 +16,7 @@ from tako_providers.sdk import NotFound, ProviderError, RateLimited, ShapeChange
 from tako_providers.sdk.errors import Blocked
 from tako_providers.tcg.lorcana import Lorcana
 from tests.conformance.cases import Question, detail, lookup, related, search, terms
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
 EN, FR, DE, IT = (f"/files/current/{code}/allCards.json" for code in ("en", "fr", "de", "it"))
 PICTURES = "https://api.lorcana.ravensburger.com/images"
@@ -33,9 +33,7 @@ def file(*cards: dict[str, Any], **sets: dict[str, Any]) -> dict[str, Any]:
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Lorcana()
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Lorcana(), question, answers)
 
 
 async def found(question: Question, *cards: dict[str, Any], **answers: Any) -> list[str]:
@@ -55,8 +53,7 @@ async def one(*cards: dict[str, Any]) -> Item:
 
 
 async def sampled(question: Question) -> Any:
-    provider = Lorcana()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(Lorcana(), question)
 
 
 async def test_samples_lead_from_search_to_detail_and_on() -> None:

@@ -13,7 +13,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers.collectibles.luluberlu import LuluBerlu
 from tako_providers.sdk import InvalidField, NotFound, RateLimited, ShapeChanged, Unreachable
 from tests.conformance.cases import Question, detail, lookup, search, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of
 
 SEARCH = "/dhtml/resultat_recherche.php"
 GOLDORAK = "luluberlu/collectible/goldorak-a3155"
@@ -32,9 +32,7 @@ def page(body: str = "<h1>Goldorak</h1>", head: str = "", number: str = "3155") 
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = LuluBerlu()
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(LuluBerlu(), question, answers)
 
 
 async def hit(inside: str) -> Item:
@@ -370,3 +368,18 @@ async def test_what_is_no_article_is_not_asked_for() -> None:
 async def test_a_token_of_somebody_else() -> None:
     with pytest.raises(InvalidField, match="page_token"):
         await asked(search("x", cursor="b"), {})
+
+
+async def test_a_page_behind_the_last_leads_to_no_article() -> None:
+    question, path = search("robot", cursor="2"), "/dhtml/resultat_recherche.php"
+    page, _ = await asked(question, {path: "<p>12 articles sur 12</p>"})
+    assert (list(page.items), page.total) == ([], 12)
+    with pytest.raises(ShapeChanged):
+        await asked(question, {path: '<p>12 articles sur 1</p><a href="/vaisseau-a99004.html">Vaisseau</a>'})
+
+
+async def test_scripts_say_nothing_of_a_list() -> None:
+    with pytest.raises(ShapeChanged):
+        await asked(
+            search("robot"), {"/dhtml/resultat_recherche.php": "<p>x</p><script>'aucun r\u00e9sultat'</script>"}
+        )

@@ -17,7 +17,7 @@ from tako_providers.anime_manga.mangaupdates import MangaUpdates
 from tako_providers.sdk import InvalidField, NotFound, RateLimited, ShapeChanged, Unreachable
 from tako_providers.sdk.errors import Refused
 from tests.conformance.cases import Question, detail, lookup, related, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
 SERIES = {"series_id": 51239621230, "title": "Test Bird"}
 ABSENT = Answer({"status": "exception", "reason": "Series not found", "context": {}}, 404)
@@ -30,14 +30,11 @@ def found(*records: Any, total: int | None = None, **more: Any) -> dict[str, Any
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = MangaUpdates()
-    up = FakeUpstream(provider, {f"/v1{path}": answer for path, answer in answers.items()})
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(MangaUpdates(), question, {f"/v1{path}": answer for path, answer in answers.items()})
 
 
 async def sampled(question: Question) -> Any:
-    provider = MangaUpdates()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(MangaUpdates(), question)
 
 
 async def detailed(**fields: Any) -> Item:

@@ -15,7 +15,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers.construction_toys.mega import Mega
 from tako_providers.sdk import NotFound, Page, RateLimited, ShapeChanged, Unreachable
 from tests.conformance.cases import Question, detail, lookup, related, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of
 
 SEARCH = "/api/search/search.json"
 SET: dict[str, Any] = {"uid": "5", "id": "abcdef", "sku": "ABC12", "name": "MEGA Test Ship", "brand": "MEGA"}
@@ -27,9 +27,7 @@ def found(*results: Any, total: int | None = None, following: int = 0) -> dict[s
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Mega()
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Mega(), question, answers)
 
 
 async def one(**more: Any) -> Item:
@@ -306,6 +304,19 @@ async def test_instructions_are_searched_on_all_likely_pages() -> None:
     page, up = await asked(OF_SHIP, {SEARCH: found({**SET, "metafields": meta}), **pages})
     assert [(x.title, x.language) for x in page.items] == [("Ship", "en")]
     assert up.paths[1:] == [f"{EUROPE}pokemon", f"{AMERICA}pokemon", f"{EUROPE}other", f"{AMERICA}other"]
+
+
+async def test_a_page_that_fails_does_not_hide_the_others() -> None:
+    pages = {f"{EUROPE}other": Answer("", 503), f"{AMERICA}other": listing(("Ship - ABC12", PDF), lang="en")}
+    page, up = await asked(OF_SHIP, {SEARCH: found(SET), **pages})
+    assert ([x.title for x in page.items], up.partial) == (["Ship"], True)
+
+
+@pytest.mark.parametrize(("status", "error"), [(503, Unreachable), (404, ShapeChanged)])
+async def test_a_page_that_fails_is_told_where_no_other_has_them(status: int, error: type[Exception]) -> None:
+    lost = Answer("<html><title>Oh</title></html>", status, {"content-type": "text/html"})
+    with pytest.raises(error):
+        await asked(OF_SHIP, {SEARCH: found(SET), f"{EUROPE}other": lost, f"{AMERICA}other": listing()})
 
 
 async def test_no_instructions() -> None:

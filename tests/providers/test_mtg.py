@@ -16,7 +16,7 @@ from tako_providers.sdk.errors import Blocked
 from tako_providers.tcg.mtg import Mtg
 from tests.captures import SAMPLES
 from tests.conformance.cases import Question, detail, lookup, related, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
 UUID = "00000000-0000-4000-8000-000000000001"
 CARD = {"object": "card", "id": UUID, "name": "Test Bird", "lang": "en", "set": "tst", "collector_number": "1"}
@@ -28,9 +28,7 @@ def listed(*entries: Any, more: bool = False, **extra: Any) -> dict[str, Any]:
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Mtg()
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Mtg(), question, answers)
 
 
 async def query_of(question: Question) -> str:
@@ -43,8 +41,7 @@ async def query_of(question: Question) -> str:
 
 
 async def sampled(question: Question) -> Any:
-    provider = Mtg()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(Mtg(), question)
 
 
 async def test_samples_lead_from_search_to_detail_and_on() -> None:

@@ -23,7 +23,7 @@ from tako_providers.sdk import (
 )
 from tako_providers.sdk.errors import Refused
 from tests.conformance.cases import Question, detail, lookup, related, search
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
 ONE = "00000000-0000-4000-8000-000000000001"
 TWO = "00000000-0000-4000-8000-000000000002"
@@ -46,14 +46,11 @@ def found(*entries: Any, name: str = "release-groups", count: int | None = None)
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = MusicBrainz()
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(MusicBrainz(), question, answers)
 
 
 async def sampled(question: Question) -> Any:
-    provider = MusicBrainz()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(MusicBrainz(), question)
 
 
 async def release(**fields: Any) -> Item:
@@ -426,6 +423,12 @@ async def pictures(body: Any) -> Page:
     assert up.requests[0].url == f"https://coverartarchive.org/release/{ONE}"
     assert isinstance(page, Page)
     return page
+
+
+def test_lists_of_pictures_may_be_at_every_place_of_the_internet_archive() -> None:
+    for host in ("coverartarchive.org", "archive.org", "ia601902.us.archive.org", "dn720004.ca.archive.org"):
+        assert MusicBrainz.manifest.asks(host)
+    assert not MusicBrainz.manifest.asks("evil-archive.org")
 
 
 async def test_pictures_have_safe_addresses_and_one_front() -> None:

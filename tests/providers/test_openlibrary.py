@@ -15,7 +15,7 @@ from tako.v1.references_pb2 import CreditRole
 from tako_providers.books.openlibrary import MANIFEST, OpenLibrary
 from tako_providers.sdk import InvalidField, NotFound, Page, RateLimited, ShapeChanged, Unreachable, make_id
 from tests.conformance.cases import Question, detail, lookup, related, search, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
 WORK = "openlibrary/book/OL90000001W"
 DOC = {"key": "/works/OL1W", "title": "Test Book"}
@@ -27,9 +27,7 @@ def found(*docs: Any, total: int | None = None) -> dict[str, Any]:
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = OpenLibrary()
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(OpenLibrary(), question, answers)
 
 
 async def hit(doc: dict[str, Any]) -> Item:
@@ -41,8 +39,7 @@ async def hit(doc: dict[str, Any]) -> Item:
 
 
 async def sampled(question: Question) -> Any:
-    provider = OpenLibrary()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(OpenLibrary(), question)
 
 
 def ids(item: Item, scheme: str) -> list[str]:

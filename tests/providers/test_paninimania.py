@@ -23,17 +23,16 @@ from tako_providers.sdk import (
 from tako_providers.sticker_albums.paninimania import Paninimania
 from tako_providers.sticker_albums.paninimania.checklists import written_out
 from tests.conformance.cases import Question, detail, search, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream
+from tests.providers.fake_upstream import HTML, Answer, FakeUpstream, ask_of, html_page
 
 SITE = "https://www.paninimania.com/"
 HERE = "/"
 OF_ALBUM = detail("paninimania/sticker_album/17")
-HTML = {"content-type": "text/html; charset=utf-8"}
 LIST = {"pag": "cid508", "idf": "15", "idd": "all"}
 
 
 def page(body: str, title: str = "Paninimania") -> Answer:
-    return Answer(f"<html><head><title>{title}</title></head><body>{body}</body></html>", headers=HTML)
+    return html_page(body, title)
 
 
 def block(number: int, title: str = "Album", date: str = "2000", picture: str = "") -> str:
@@ -49,9 +48,7 @@ def album(body: str = "<b>Copyright : </b>Panini<br>", title: str = "<h1>\nAlbum
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Paninimania()
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Paninimania(), question, answers)
 
 
 async def one(body: str) -> Item:
@@ -372,3 +369,18 @@ async def test_words_in_a_text_do_not_make_an_album_unknown() -> None:
 async def test_other_answers_are_errors(question: Question, answer: Answer, error: type[Exception]) -> None:
     with pytest.raises(error):
         await asked(question, {HERE: answer})
+
+
+@pytest.mark.parametrize(
+    ("lists", "count"),
+    [
+        ("<b>Images Puzzle </b><b> : </b>A \u00e0 D<br>", 30),
+        ("<b>Images Puzzle </b><br>", None),
+        ("<br>A \u00e0 D<br>", None),
+        ("<br>En 1998<br>", 26),
+    ],
+)
+async def test_stickers_are_counted_only_when_all_lists_are_read(lists: str, count: int | None) -> None:
+    item = await one(f"<b>Collection</b><br> Panini : 1 \u00e0 26<br>{lists}")
+    stickers = item.sticker_album
+    assert (stickers.sticker_count if stickers.HasField("sticker_count") else None) == count

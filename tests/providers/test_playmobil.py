@@ -16,7 +16,7 @@ from tako_providers.construction_toys.playmobil import Playmobil
 from tako_providers.construction_toys.playmobil.shops import shop_of
 from tako_providers.sdk import Blocked, InvalidField, NotFound, RateLimited, ShapeChanged, Unreachable, Unsupported
 from tests.conformance.cases import Question, detail, lookup, related, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, html_page
 
 NUMBER = "71999"
 SEARCH = "/fr-fr/resultat-de-la-recherche/"
@@ -27,8 +27,7 @@ NONE = Answer("", status=404)
 
 
 def page(body: str = "", head: str = "") -> Answer:
-    text = f"<html><head>{head}</head><body>{body}</body></html>"
-    return Answer(text, headers={"content-type": "text/html; charset=utf-8"})
+    return html_page(body, head=head)
 
 
 def ld(value: Any) -> str:
@@ -52,9 +51,7 @@ def product(body: str = "", entry: dict[str, Any] | None = None, **told: Any) ->
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Playmobil()
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Playmobil(), question, answers)
 
 
 async def found(*tiles: str) -> list[Item]:
@@ -484,3 +481,8 @@ async def test_what_it_has_not_is_refused() -> None:
         await asked(related(f"playmobil/building_set/{NUMBER}", Relation.PARTS), {})
     with pytest.raises(Unsupported):
         await asked(terms(Term.THEMES), {})
+
+
+async def test_a_tile_with_a_broken_number_is_no_gift_card() -> None:
+    with pytest.raises(ShapeChanged):
+        await found('<div class="productTile" data-pid="9920 layer=&quot;x"></div>')

@@ -13,7 +13,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers.sdk import InvalidField, NotFound, RateLimited, ShapeChanged, Unreachable, Unsupported, make_id
 from tako_providers.tcg.pokemon import Pokemon
 from tests.conformance.cases import Question, detail, related, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
 BRIEF = {"id": "tst1-1", "localId": "1", "name": "Testmon"}
 CARD = {**BRIEF, "category": "Pokemon", "set": {"id": "tst1", "name": "Test Set"}}
@@ -24,14 +24,11 @@ DETAIL = "pokemon/trading_card/tst1-1"
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Pokemon()
-    up = FakeUpstream(provider, {f"/v2{path}": answer for path, answer in answers.items()})
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Pokemon(), question, {f"/v2{path}": answer for path, answer in answers.items()})
 
 
 async def sampled(question: Question) -> Any:
-    provider = Pokemon()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(Pokemon(), question)
 
 
 async def params_of(question: Question, language: str = "en") -> dict[str, str]:

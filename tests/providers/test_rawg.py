@@ -24,7 +24,7 @@ from tako_providers.sdk import (
 )
 from tako_providers.videogames.rawg import Rawg, utc_today
 from tests.conformance.cases import Question, detail, lookup, related, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, sample_upstream
 
 GAME = {"id": 7, "slug": "test-game", "name": "Test Game"}
 NOTHING = Answer({"detail": "Not found."}, 404)
@@ -36,9 +36,7 @@ def listed(*entries: Any, following: str | None = None, **extra: Any) -> dict[st
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Rawg()
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Rawg(), question, answers)
 
 
 async def one(entry: dict[str, Any], question: Question | None = None) -> Item:

@@ -22,7 +22,7 @@ from tako_providers.sdk import (
     Unreachable,
 )
 from tests.conformance.cases import Question, detail, lookup, related, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of
 
 ROOT = "/api/v3/lego"
 SET: dict[str, Any] = {"set_num": "1-1", "name": "Test House", "year": 1999, "theme_id": 20, "num_parts": 5}
@@ -47,9 +47,9 @@ def row(**more: Any) -> dict[str, Any]:
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Rebrickable()
-    up = FakeUpstream(provider, {ROOT + path: body for path, body in answers.items()}, {"REBRICKABLE_API_KEY": "abc"})
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(
+        Rebrickable(), question, {ROOT + path: body for path, body in answers.items()}, {"REBRICKABLE_API_KEY": "abc"}
+    )
 
 
 async def params_of(question: Question, path: str, body: Any) -> dict[str, str]:
@@ -164,6 +164,13 @@ async def test_names_of_themes_are_read_once() -> None:
         bricks = page.items[0].building_set
         assert (bricks.theme, bricks.theme_id, bricks.theme_group) == ("Police", "20", "Town")
     assert up.paths.count(f"{ROOT}/themes/") == 1
+
+
+@pytest.mark.parametrize("odd", [[], {}, "x", -1, True])
+async def test_an_odd_parent_does_not_cost_the_names_of_themes(odd: Any) -> None:
+    themes = listed(*({**theme, "parent_id": odd} for theme in THEMES))
+    page, up = await asked(search("house"), {"/sets/": listed(SET), "/themes/": themes})
+    assert (len(page.items), up.partial) == (1, False)
 
 
 async def test_without_the_names_of_themes_their_numbers_stay() -> None:

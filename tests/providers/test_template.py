@@ -17,7 +17,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers._template import Example
 from tako_providers.sdk import NotConfigured, NotFound, RateLimited, ShapeChanged, Unreachable
 from tests.conformance.cases import Question, detail, search, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of
 
 BOOK = {
     "id": 17,
@@ -35,9 +35,7 @@ NONE: dict[str, Any] = {"books": [], "total": 0, "last_page": 1}
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Example()
-    up = FakeUpstream(provider, answers, {"EXAMPLE_API_KEY": "secret"})
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Example(), question, answers, {"EXAMPLE_API_KEY": "secret"})
 
 
 async def test_a_book() -> None:

@@ -13,7 +13,7 @@ from tako.v1.item_pb2 import Item
 from tako_providers.collectibles.transformerland import Transformerland
 from tako_providers.sdk import Blocked, NotFound, RateLimited, ShapeChanged, Unreachable
 from tests.conformance.cases import Question, detail, lookup, search, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of
 
 SITE = "https://www.transformerland.com"
 GUIDE = "/show_parent_g12.php"
@@ -47,9 +47,7 @@ def article(body: str = "", name: str = "Prime") -> str:
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Transformerland()
-    up = FakeUpstream(provider, answers)
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Transformerland(), question, answers)
 
 
 async def toy(title: str = "Prime", **more: str) -> Item:

@@ -17,7 +17,7 @@ from tako_providers.media.tvdb import Tvdb
 from tako_providers.media.tvdb.parts import language_of, wanted
 from tako_providers.sdk.errors import Refused
 from tests.conformance.cases import Question, detail, lookup, related, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_samples
 
 LOGIN = {"status": "success", "data": {"token": "t0ken"}}
 SHOW = {"id": 1, "name": "One"}
@@ -45,8 +45,7 @@ async def asked(question: Question, answers: dict[str, Any], **secrets: str) -> 
 
 
 async def sampled(question: Question) -> Any:
-    provider = Tvdb()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(Tvdb(), question)
 
 
 # --- the key

@@ -22,7 +22,7 @@ from tako_providers.sdk import (
 )
 from tako_providers.tcg.yugioh import Yugioh
 from tests.conformance.cases import Question, detail, lookup, related, search, terms, trending
-from tests.providers.fake_upstream import Answer, FakeUpstream, sample_upstream
+from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
 CARD = {"id": 101, "name": "Test Dragon", "type": "Effect Monster"}
 SET = {"set_name": "Test Set", "set_code": "TST", "num_of_cards": 2, "tcg_date": "2024-05-06"}
@@ -37,14 +37,11 @@ def listed(*entries: Any, **meta: Any) -> dict[str, Any]:
 
 
 async def asked(question: Question, answers: dict[str, Any]) -> tuple[Any, FakeUpstream]:
-    provider = Yugioh()
-    up = FakeUpstream(provider, {f"/api/v7{path}": answer for path, answer in answers.items()})
-    return await getattr(provider, question.operation)(question.build(provider), up), up
+    return await ask_of(Yugioh(), question, {f"/api/v7{path}": answer for path, answer in answers.items()})
 
 
 async def sampled(question: Question) -> Any:
-    provider = Yugioh()
-    return await getattr(provider, question.operation)(question.build(provider), sample_upstream(provider))
+    return await ask_samples(Yugioh(), question)
 
 
 async def card_of(entry: dict[str, Any]) -> Item:
@@ -154,6 +151,12 @@ async def test_pages_go_on_to_the_last() -> None:
     assert (first.next, first.total) == (".50", 60)
     last, up = await asked(search("dragon", cursor=first.next), {INFO: listed(CARD, total_rows=60, rows_remaining=0)})
     assert (last.next, last.total, up.params["offset"]) == ("", 60, "50")
+
+
+async def test_a_page_that_leads_back_is_the_last() -> None:
+    meta = {"total_rows": 60, "rows_remaining": 10, "next_page_offset": 50}
+    page, _ = await asked(search("dragon", cursor=".50"), {INFO: listed(CARD, **meta)})
+    assert (page.next, page.total) == ("", 60)
 
 
 @pytest.mark.parametrize("cursor", ["xx.50", "fr.x"])

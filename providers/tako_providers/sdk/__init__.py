@@ -11,6 +11,7 @@ from tako_providers.sdk.dates import (
     known_year,
     last_day,
     partial_date,
+    set_timestamp,
     timestamp,
     written_date,
     year_in,
@@ -44,6 +45,7 @@ from tako_providers.sdk.items import (
     MAX_EMBEDDED,
     add_image,
     add_link,
+    add_rating,
     credit,
     https,
     image,
@@ -116,7 +118,7 @@ from tako_providers.sdk.reading import (
 )
 from tako_providers.sdk.schema_org import schema_availability, schema_condition
 from tako_providers.sdk.text import one_line, plain, plain_markdown, slug, tidy, without_accents
-from tako_providers.sdk.upstream import Json, Params, Request, Response, Upstream
+from tako_providers.sdk.upstream import Json, Params, Request, Response, Upstream, file_at
 
 __all__ = [
     "ACCESS_TOKEN",
@@ -176,6 +178,7 @@ __all__ = [
     "add_image",
     "add_link",
     "add_price",
+    "add_rating",
     "assigned_json",
     "bcp47",
     "compact",
@@ -188,6 +191,7 @@ __all__ = [
     "dicts_in",
     "english_date",
     "external_ids",
+    "file_at",
     "first_day",
     "flag_in",
     "has_class",
@@ -227,6 +231,7 @@ __all__ = [
     "schema_availability",
     "schema_condition",
     "script_json",
+    "set_timestamp",
     "site_tag",
     "slug",
     "text_in",

@@ -160,7 +160,9 @@ def external_ids(pairs: Iterable[tuple[str, str | int | None]]) -> list[External
 def add_ids(item: Item, pairs: Iterable[tuple[str, str | int | None]]) -> None:
     """Add what `external_ids` gives. For mappers of lists: made in its place, an id costs half."""
     for scheme, value in _normal_ids(pairs):
-        item.external_ids.add(scheme=scheme, value=value)
+        made = item.external_ids.add()
+        made.scheme = scheme
+        made.value = value
 
 
 def _normal_ids(pairs: Iterable[tuple[str, str | int | None]]) -> dict[tuple[str, str], None]:

@@ -76,13 +76,17 @@ def link(role: Link.Role.ValueType, url: str | None, title: str = "", language: 
 def add_image(item: Item, role: Image.Role.ValueType, url: str | None, **more: Any) -> None:
     """Add what `image` gives. For mappers of lists: made in its place, it costs half."""
     if url and (address := url if url.startswith("https://") else https(url)):
-        item.images.add(role=role, url=address, **more)
+        made = item.images.add(**more)
+        made.role = role
+        made.url = address
 
 
 def add_link(item: Item, role: Link.Role.ValueType, url: str | None) -> None:
     """Add what `link` gives, as ``add_image`` does."""
     if url and (address := url if url.startswith("https://") and "?" not in url else untracked(url)):
-        item.links.add(role=role, url=address)
+        made = item.links.add()
+        made.role = role
+        made.url = address
 
 
 def rating(
@@ -99,6 +103,24 @@ def rating(
     if name:
         return Rating(value=value, scale=scale, votes=votes, source=source, name=name)
     return Rating(value=value, scale=scale, votes=votes, source=source)
+
+
+def add_rating(
+    item: Item,
+    value: float | None,
+    scale: float,
+    votes: int | None = None,
+    source: Rating.Source.ValueType = Rating.USERS,
+) -> None:
+    """Set what `rating` gives, as ``add_image`` does."""
+    if value is None or value <= 0 or votes == 0:
+        return
+    made = item.rating
+    made.value = value
+    made.scale = scale
+    made.source = source
+    if votes is not None:
+        made.votes = votes
 
 
 def ref(

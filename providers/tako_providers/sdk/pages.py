@@ -32,8 +32,11 @@ _PARTING = frozenset(
 
 
 def has_class(name: str) -> str:
-    """The XPath condition that an element has this class among others."""
-    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+    """The XPath condition that an element has this class among others.
+
+    Most elements fail the first half, which takes a fraction of the second one's time.
+    """
+    return f"(contains(@class, '{name}') and contains(concat(' ', normalize-space(@class), ' '), ' {name} '))"
 
 
 def nodes(node: html.HtmlElement, xpath: str) -> list[html.HtmlElement]:

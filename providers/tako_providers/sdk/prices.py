@@ -57,12 +57,15 @@ def _units_and_nanos(amount: str | float | None) -> tuple[int, int] | None:
 def written_amount(text: str | None, decimal_mark: str = ".") -> str | None:
     """The first amount in ``text`` as a machine writes it: ``1 234,56 €`` is ``1234.56`` where the mark is a comma.
 
-    Spaces of any kind, apostrophes, and the other of ``.`` and ``,`` part thousands. None without an amount.
+    Spaces of any kind, apostrophes, and the other of ``.`` and ``,`` part thousands. None without an amount, and for
+    what has the mark twice: two amounts have run together.
     """
     match = _AMOUNT.search(text) if text else None
     if match is None:
         return None
     whole, _, fraction = match[0].rpartition(decimal_mark)
+    if decimal_mark in whole:
+        return None
     if not whole or not fraction.isdecimal():
         whole, fraction = match[0], ""
     digits = "".join(filter(str.isdecimal, whole))

@@ -15,6 +15,8 @@ from lxml import etree, html
 
 T = TypeVar("T")
 
+_MISSING = 404
+
 Json = Any
 """A decoded JSON value. ``Any`` only here, at the edge: mappers read it and give typed Items."""
 
@@ -157,3 +159,9 @@ class Upstream(Protocol):
         same load; an old value is given when a new one cannot be had.
         """
         ...
+
+
+async def file_at(address: str, up: Upstream) -> Response | None:
+    """What a file server says of a file without sending it (its size is ``content-length``), None when it has none."""
+    answer = await up.fetch(address, method="HEAD", allow=(_MISSING,))
+    return answer if answer.status != _MISSING else None

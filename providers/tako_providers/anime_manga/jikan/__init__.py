@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -41,6 +41,7 @@ from tako_providers.sdk import (
     Related,
     RelationSpec,
     Search,
+    ShapeChanged,
     TermPage,
     Terms,
     TermSpec,
@@ -49,6 +50,7 @@ from tako_providers.sdk import (
     Ttl,
     Unsupported,
     Upstream,
+    present,
     primary,
 )
 
@@ -214,13 +216,15 @@ class Jikan(Provider):
             body = await up.json(f"{path}/episodes", {"page": ask.page})
             return Page([relations.episode(entry, item) for entry in entries_in(body)], pages.following(body, ask.page))
         if ask.relation == Relation.CHARACTERS:
-            return Page([relations.part(one) for one in entries_in(await up.json(f"{path}/characters"))])
+            entries = entries_in(await up.json(f"{path}/characters"))
+            return Page(_known(map(relations.part, entries), entries))
         if ask.relation == Relation.CREW:
             found = (relations.staff(one, role) for one in entries_in(await up.json(f"{path}/staff")))
             return Page([one for one in found if one])
         if ask.relation == Relation.RECOMMENDATIONS:
             entries = entries_in(await up.json(f"{path}/recommendations"))
-            return Page(_of_kind([relations.recommendation(one, item.kind) for one in entries], ask.kind))
+            liked = (relations.recommendation(one, item.kind) for one in entries)
+            return Page(_of_kind(_known(liked, entries), ask.kind))
         if ask.relation == Relation.RELATED_WORKS:
             entries = entries_in(await up.json(f"{path}/relations"))
             return Page(_of_kind(chain.from_iterable(map(relations.relatives, entries)), ask.kind))
@@ -324,6 +328,14 @@ def _language(tag: str) -> str:
     """The language wanted, where titles exist in it."""
     language = primary(tag) if tag else ""
     return language if language in LANGUAGES else ""
+
+
+def _known(items: Iterable[Item | None], entries: Sequence[Json]) -> list[Item]:
+    """The items that have a name. Raises ShapeChanged when none has."""
+    named = present(items)
+    if entries and not named:
+        raise ShapeChanged("Jikan gave a list of which no entry has a name")
+    return named
 
 
 def _of_kind(items: Iterable[Item], kind: Kind | None) -> list[Item]:

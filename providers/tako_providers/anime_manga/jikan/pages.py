@@ -66,12 +66,14 @@ def _items(kind: Kind, body: Json, language: str, page: int | None) -> list[Item
     size = count_in(dict_in(dict_in(body, "pagination"), "items"), "per_page") or PAGE_SIZE
     named = NAMED.get(kind)
     for place, entry in enumerate(entries, ((page or 1) - 1) * size + 1):
-        if entry.get("mal_id") in seen:
-            continue
+        if entry.get("mal_id") in seen or not (entry.get("title") or entry.get("titles") or entry.get("name")):
+            continue  # once more, or without a name
         item = named(entry) if named else works.work(kind, entry, language)
         if page:
             item.context.CopyFrom(Context(position=place))
         seen[entry["mal_id"]] = item
+    if entries and not seen:
+        raise ShapeChanged("Jikan gave a list of which no entry has a name")
     return list(seen.values())
 
 

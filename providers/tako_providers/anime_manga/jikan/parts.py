@@ -5,7 +5,17 @@ from __future__ import annotations
 from tako.v1.item_parts_pb2 import Image
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import ItemRef
-from tako_providers.sdk import Json, Kind, ShapeChanged, dict_in, dicts_in, https, make_id, partial_date, text_in
+from tako_providers.sdk import (
+    Json,
+    Kind,
+    ShapeChanged,
+    dict_in,
+    dicts_in,
+    https,
+    make_id,
+    partial_date,
+    text_in,
+)
 
 PROVIDER = "jikan"
 PATHS = {
@@ -30,9 +40,10 @@ def data_in(body: Json) -> Json:
 def entries_in(body: Json) -> list[Json]:
     """The entries of a list, none for an empty one."""
     data = data_in(body)
-    if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
+    entries = [entry for entry in data if isinstance(entry, dict)] if isinstance(data, list) else None
+    if entries is None or (data and not entries):
         raise ShapeChanged("Jikan gave something else where a list was expected")
-    return data
+    return entries
 
 
 def number_of(entry: Json) -> int:
@@ -58,33 +69,39 @@ def ref_to(kind: Kind, entry: Json) -> ItemRef | None:
 
 def refs_in(entry: Json, name: str, prefix: str) -> list[ItemRef]:
     """References to the things of one list, all of one kind; ``prefix`` opens their ids."""
+    found = entry.get(name)
+    if not found or not isinstance(found, list):
+        return []
     return [
-        ItemRef(id=f"{prefix}{one['mal_id']}", name=one["name"])
-        for one in entry.get(name) or ()
-        if one.get("mal_id") and one.get("name")
+        ItemRef(id=f"{prefix}{one['mal_id']}", name=text)
+        for one in found
+        if isinstance(one, dict) and one.get("mal_id") and isinstance(text := one.get("name"), str) and text
     ]
 
 
 def names_in(entry: Json, name: str) -> list[str]:
     """The names of a list of things."""
-    return [one["name"] for one in entry.get(name) or () if one.get("name")]
+    found = entry.get(name)
+    if not found or not isinstance(found, list):
+        return []
+    return [text for one in found if isinstance(one, dict) and isinstance(text := one.get("name"), str) and text]
 
 
 def picture_in(images: Json) -> str:
     """The largest picture of `{webp: {...}, jpg: {...}}`, "" for a placeholder."""
-    webp, jpg = images.get("webp") or {}, images.get("jpg") or {}
+    webp, jpg = dict_in(images, "webp"), dict_in(images, "jpg")
     return _real(
-        webp.get("large_image_url") or jpg.get("large_image_url") or webp.get("image_url") or jpg.get("image_url") or ""
+        webp.get("large_image_url") or jpg.get("large_image_url") or webp.get("image_url") or jpg.get("image_url")
     )
 
 
 def add_images(item: Item, entry: Json) -> None:
     """Add the picture, and its small version where there is one. Sizes are not told."""
     images = entry.get("images")
-    large = picture_in(images) if images else ""
+    large = picture_in(images) if isinstance(images, dict) else ""
     if not large:
         return
-    small = (images.get("webp") or {}).get("small_image_url") or (images.get("jpg") or {}).get("small_image_url")
+    small = dict_in(images, "webp").get("small_image_url") or dict_in(images, "jpg").get("small_image_url")
     item.images.add(role=Image.PRIMARY, url=large)
     if small and (small := _real(small)):
         item.images.add(role=Image.THUMBNAIL, url=small)
@@ -108,7 +125,7 @@ def _day(run: Json, side: str) -> str:
     """`prop` has the parts; where one is not known it may be written 1, and only `string` tells."""
     parts = dict_in(dict_in(run, "prop"), side)
     year, month, day = parts.get("year"), parts.get("month"), parts.get("day")
-    if not year:
+    if type(year) is not int or not 0 < year < 10000:
         return "" if parts else day_in(run, side)
     if day == 1:
         first, _, last = text_in(run, "string").partition(" to ")
@@ -116,12 +133,14 @@ def _day(run: Json, side: str) -> str:
         if words and " 1, " not in words:
             day = None
             month = month if words[0].isalpha() else None
-    if not month:
+    if type(month) is not int or not month:
         return f"{year:04d}"
-    return f"{year:04d}-{month:02d}-{day:02d}" if day else f"{year:04d}-{month:02d}"
+    return f"{year:04d}-{month:02d}-{day:02d}" if type(day) is int and day else f"{year:04d}-{month:02d}"
 
 
-def _real(url: str) -> str:
+def _real(url: Json) -> str:
+    if not url or not isinstance(url, str):
+        return ""
     for part in _PLACEHOLDERS:
         if part in url:
             return ""

@@ -62,7 +62,7 @@ def character(entry: Json) -> Item:
         title=name,
         original_title=native if native != name else "",
         alternative_titles=_others(texts_in(entry, "nicknames"), AlternativeTitle.NICKNAME),
-        description=plain(entry.get("about")),
+        description=plain(text_in(entry, "about")),
         links=present([link(Link.SOURCE, text_in(entry, "url"))]),
         engagement=_favorites(entry),
         language="en",
@@ -87,7 +87,7 @@ def person(entry: Json) -> Item:
         title=name,
         original_title=native if not native.isascii() and native != name else "",
         alternative_titles=_others(texts_in(entry, "alternate_names"), AlternativeTitle.ALIAS),
-        description=plain(entry.get("about")),
+        description=plain(text_in(entry, "about")),
         links=present(
             [link(Link.SOURCE, text_in(entry, "url")), link(Link.OFFICIAL, _address(text_in(entry, "website_url")))]
         ),
@@ -118,7 +118,7 @@ def organization(entry: Json) -> Item:
         title=name,
         original_title=native if native != name else "",
         alternative_titles=_others(others, AlternativeTitle.ALIAS),
-        description=plain(entry.get("about")),
+        description=plain(text_in(entry, "about")),
         links=[*present([link(Link.SOURCE, text_in(entry, "url"))]), *external_links(entry)],
         engagement=_favorites(entry),
         language="en",

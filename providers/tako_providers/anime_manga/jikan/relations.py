@@ -21,7 +21,6 @@ from tako_providers.sdk import (
     ItemId,
     Json,
     Kind,
-    ShapeChanged,
     count_in,
     dict_in,
     dicts_in,
@@ -42,10 +41,9 @@ _KINDS: dict[str, Kind] = {"anime": Item.ANIME, "manga": Item.MANGA}
 
 
 def episode(entry: Json, anime: ItemId) -> Item:
-    """One episode. The users' score is of 5, and comes without its votes."""
-    number, title = number_of(entry), text_in(entry, "title")
-    if not title:
-        raise ShapeChanged("an episode of Jikan has no title")
+    """One episode. The users' score is of 5, and comes without its votes. Not each has a title."""
+    number = number_of(entry)
+    title = text_in(entry, "title") or f"Episode {number}"
     native, romanized = text_in(entry, "title_japanese"), one_line(text_in(entry, "title_romanji"))
     date = partial_date(text_in(entry, "aired"))
     return Item(
@@ -75,12 +73,12 @@ def episode(entry: Json, anime: ItemId) -> Item:
     )
 
 
-def part(entry: Json) -> Item:
+def part(entry: Json) -> Item | None:
     """A character of a work, with the voices that it has there."""
     who = dict_in(entry, "character")
     item = _named(Item.CHARACTER, who, Context(role=text_in(entry, "role")))
     spoken = voices(entry, "voice_actors")
-    if spoken:
+    if item is not None and spoken:
         item.character.CopyFrom(Character(voices=spoken))
     return item
 
@@ -93,7 +91,7 @@ def staff(entry: Json, wanted: str) -> Item | None:
     return _named(Item.PERSON, dict_in(entry, "person"), Context(role=", ".join(jobs)))
 
 
-def recommendation(entry: Json, kind: Kind) -> Item:
+def recommendation(entry: Json, kind: Kind) -> Item | None:
     """What users recommend beside a work; the weight is how many do."""
     return _named(kind, dict_in(entry, "entry"), Context(weight=count_in(entry, "votes")))
 
@@ -101,16 +99,16 @@ def recommendation(entry: Json, kind: Kind) -> Item:
 def relatives(group: Json) -> list[Item]:
     """The works of one relation, such as `Sequel`."""
     word = text_in(group, "relation")
-    return [
+    return present(
         _named(kind, one, Context(label=word))
         for one in dicts_in(group, "entry")
         if (kind := _KINDS.get(text_in(one, "type")))
-    ]
+    )
 
 
 def works(entry: Json, wanted: str) -> list[Item]:
     """The works of a whole person or character. Each role in a work is an item; ``wanted`` names a role or a job."""
-    found: list[Item] = []
+    found: list[Item | None] = []
     for name, kind in _KINDS.items():
         for one, thing in objects_in(entry, name):
             # A person has a position in a work, a character a role.
@@ -127,7 +125,7 @@ def works(entry: Json, wanted: str) -> list[Item]:
                     Context(role="Voice", label=words, character=text_in(dict_in(one, "character"), "name")),
                 )
             )
-    return found
+    return present(found)
 
 
 def picture(entry: Json, owner: ItemId, place: int) -> Item | None:
@@ -143,11 +141,11 @@ def picture(entry: Json, owner: ItemId, place: int) -> Item | None:
     )
 
 
-def _named(kind: Kind, entry: Json, context: Context) -> Item:
-    """What another item says of this one: number, name and picture."""
+def _named(kind: Kind, entry: Json, context: Context) -> Item | None:
+    """What another item says of this one: number, name and picture. None without a name."""
     number, name = str(number_of(entry)), text_in(entry, "title") or text_in(entry, "name")
     if not name:
-        raise ShapeChanged("an entry of Jikan has no name")
+        return None
     item = Item(
         kind=kind,
         source_id=number,

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from tako.v1.item_parts_pb2 import AlternativeTitle, Link
 from tako.v1.item_pb2 import Item
-from tako_providers.sdk import Json, ShapeChanged, dicts_in, language_named, link, present, text_in, texts_in
+from tako_providers.sdk import (
+    Json,
+    ShapeChanged,
+    add_link,
+    dicts_in,
+    language_named,
+    link,
+    list_in,
+    present,
+    text_in,
+    texts_in,
+)
 
 _TITLE_TYPES = {"English": AlternativeTitle.ENGLISH, "Synonym": AlternativeTitle.SYNONYM}
 _LANGUAGES = {"English": "en", "Japanese": "ja", "German": "de", "Spanish": "es", "French": "fr"}
@@ -14,9 +25,13 @@ _LINK_ROLES = {"Official Site": Link.OFFICIAL, "Wikipedia": Link.WIKI}
 
 def titles_of(entry: Json, language: str) -> tuple[str, str, list[AlternativeTitle]]:
     """Title, title in Japanese where that is another, and the others. The default title is in Latin letters."""
-    listed = [(one.get("type"), one.get("title")) for one in entry.get("titles") or ()]
+    listed = [
+        (one.get("type"), text)
+        for one in list_in(entry, "titles")
+        if isinstance(one, dict) and isinstance(text := one.get("title"), str)
+    ]
     if not listed:  # answers of older versions
-        listed = [("English", entry.get("title_english"))]
+        listed = [("English", text_in(entry, "title_english"))]
         listed += [("Synonym", one) for one in texts_in(entry, "title_synonyms")]
     title = text_in(entry, "title") or next((text for sort, text in listed if sort == "Default"), "")
     if not title:
@@ -43,8 +58,7 @@ def _other_title(sort: str, text: str) -> AlternativeTitle:
 
 def add_links(item: Item, entry: Json) -> None:
     """Add the page on MyAnimeList, and others."""
-    if url := entry.get("url"):
-        item.links.add(role=Link.SOURCE, url=url)
+    add_link(item, Link.SOURCE, text_in(entry, "url"))
     if "external" in entry or "streaming" in entry:  # in whole answers only
         item.links.extend(external_links(entry))
 

@@ -20,6 +20,7 @@ from tako_providers.sdk import (
     count_in,
     dict_in,
     dicts_in,
+    number_in,
     plain,
     text_in,
     texts_in,
@@ -73,7 +74,7 @@ _SEASONS = {
     "fall": SeasonOfYear.FALL,
 }
 _DAYS = {f"{name.title()}s": number for name, number in Weekday.Day.items() if 1 <= number <= 7}
-_ADULT_GENRES = frozenset((12, 49))
+_ADULT_GENRES = (12, 49)
 """Hentai and Erotica: what Jikan's own `sfw` leaves out."""
 _REWRITTEN = "[Written by MAL Rewrite]"
 _DURATION = re.compile(r"(?:(\d+) hr)? ?(?:(\d+) min)?(?: per ep)?")
@@ -93,8 +94,8 @@ def work(kind: Kind, entry: Json, language: str = "") -> Item:
 
 def _anime(entry: Json, language: str) -> Item:
     """An anime."""
-    rating, year = entry.get("rating"), entry.get("year")
-    duration, theme = _known(entry, "duration"), entry.get("theme") or {}
+    rating, year = text_in(entry, "rating"), entry.get("year")
+    duration, theme = _known(entry, "duration"), dict_in(entry, "theme")
     first, last = span(entry, "aired")
     return Item(
         **_common(entry, language),
@@ -108,12 +109,12 @@ def _anime(entry: Json, language: str) -> Item:
         adult=rating.startswith("Rx") or _is_explicit(entry) if rating else _is_explicit(entry) or None,
         anime=Anime(
             format=_format(entry),
-            format_text=entry.get("type"),
+            format_text=text_in(entry, "type"),
             source=_known(entry, "source"),
             duration_text=duration,
             duration_minutes=_minutes(duration) if duration else None,
             episode_count=count_in(entry, "episodes") or None,
-            season=_SEASONS.get(entry.get("season"), SeasonOfYear.TYPE_UNSPECIFIED),
+            season=_SEASONS.get(text_in(entry, "season"), SeasonOfYear.TYPE_UNSPECIFIED),
             broadcast=_broadcast(entry.get("broadcast")),
             producers=refs_in(entry, "producers", _ORGANIZATION) or None,
             licensors=refs_in(entry, "licensors", _ORGANIZATION) or None,
@@ -123,7 +124,7 @@ def _anime(entry: Json, language: str) -> Item:
             demographics=names_in(entry, "demographics") or None,
             openings=texts_in(theme, "openings") if theme else None,
             endings=texts_in(theme, "endings") if theme else None,
-            background=plain(entry.get("background")),
+            background=plain(text_in(entry, "background")),
             relations=_relations(entry) or None,
             trailer=_trailer(entry.get("trailer")),
         ),
@@ -143,7 +144,7 @@ def _manga(entry: Json, language: str) -> Item:
         adult=_is_explicit(entry) or None,
         manga=Manga(
             format=_format(entry),
-            format_text=entry.get("type"),
+            format_text=text_in(entry, "type"),
             chapter_count=count_in(entry, "chapters") or None,
             volume_count=count_in(entry, "volumes") or None,
             # Who wrote and who drew is not told: all stand as authors.
@@ -153,18 +154,18 @@ def _manga(entry: Json, language: str) -> Item:
                     id=f"{_PERSON}{one['mal_id']}" if one.get("mal_id") else "",
                     role=CreditRole.AUTHOR,
                 )
-                for one in entry.get("authors") or ()
-                if one.get("name")
+                for one in dicts_in(entry, "authors")
+                if text_in(one, "name")
             ],
             magazines=[
                 TermRef(id=str(one.get("mal_id") or ""), name=one["name"])
-                for one in entry.get("serializations") or ()
-                if one.get("name")
+                for one in dicts_in(entry, "serializations")
+                if text_in(one, "name")
             ],
             explicit_genres=names_in(entry, "explicit_genres") or None,
             themes=names_in(entry, "themes") or None,
             demographics=names_in(entry, "demographics") or None,
-            background=plain(entry.get("background")),
+            background=plain(text_in(entry, "background")),
             relations=_relations(entry) or None,
         ),
     )
@@ -174,13 +175,13 @@ def _common(entry: Json, language: str) -> dict[str, Any]:
     """The fields that anime and manga have both."""
     number = str(number_of(entry))
     title, native, others = titles_of(entry, language)
-    status = entry.get("status")
+    status = text_in(entry, "status")
     return {
         "source_id": number,
         "title": title,
         "original_title": native,
         "alternative_titles": others or None,
-        "description": _synopsis(entry.get("synopsis")),
+        "description": _synopsis(text_in(entry, "synopsis")),
         "rating": _rating(entry),
         "engagement": _engagement(entry),
         "status": _STATUS.get(status),
@@ -190,14 +191,14 @@ def _common(entry: Json, language: str) -> dict[str, Any]:
     }
 
 
-def _synopsis(text: str | None) -> str:
+def _synopsis(text: str) -> str:
     """The synopsis without the mark of MyAnimeList's own writers; a source that is named stays."""
-    return plain(text.strip().removesuffix(_REWRITTEN)) if text else ""
+    return plain(text.removesuffix(_REWRITTEN)) if text else ""
 
 
 def _rating(entry: Json) -> Rating | None:
     """The users' score of 10. Nobody's is null, or 0 in older answers."""
-    score, votes = entry.get("score"), entry.get("scored_by")
+    score, votes = number_in(entry, "score"), count_in(entry, "scored_by")
     if not score or votes == 0:
         return None
     return Rating(value=score, scale=10, votes=votes, source=Rating.USERS)
@@ -205,10 +206,10 @@ def _rating(entry: Json) -> Rating | None:
 
 def _is_explicit(entry: Json) -> bool:
     """Whether one of its genres is; Jikan has them in either list."""
-    explicit, plain_ones = entry.get("explicit_genres"), entry.get("genres")
-    for one in (*explicit, *(plain_ones or ())) if explicit else plain_ones or ():
-        if one.get("mal_id") in _ADULT_GENRES:
-            return True
+    for name in ("explicit_genres", "genres"):
+        for one in dicts_in(entry, name):
+            if one.get("mal_id") in _ADULT_GENRES:
+                return True
     return False
 
 
@@ -218,8 +219,8 @@ def _age_ratings(text: str) -> list[AgeRating]:
 
 def _engagement(entry: Json) -> Engagement | None:
     """Ranks and counts, of which 0 means that there is none yet."""
-    rank, popularity = entry.get("rank"), entry.get("popularity")
-    members, favorites = entry.get("members"), entry.get("favorites")
+    rank, popularity = count_in(entry, "rank"), count_in(entry, "popularity")
+    members, favorites = count_in(entry, "members"), count_in(entry, "favorites")
     if not (rank or popularity or members or favorites):
         return None
     return Engagement(
@@ -231,7 +232,7 @@ def _engagement(entry: Json) -> Engagement | None:
 
 
 def _format(entry: Json) -> Format.Type.ValueType:
-    word = entry.get("type")
+    word = text_in(entry, "type")
     return FORMATS.get(word, Format.OTHER) if word else Format.TYPE_UNSPECIFIED
 
 
@@ -255,8 +256,8 @@ def _broadcast(entry: Json) -> Broadcast | None:
     day = _DAYS.get(text_in(entry, "day"))
     return Broadcast(
         weekdays=[day] if day else None,
-        time=entry.get("time"),
-        timezone=entry.get("timezone"),
+        time=text_in(entry, "time"),
+        timezone=text_in(entry, "timezone"),
         text=text,
     )
 
@@ -265,9 +266,9 @@ def _trailer(entry: Json) -> Video | None:
     """The trailer, which is on YouTube. Newer answers have only the address of the player."""
     if not isinstance(entry, dict):
         return None
-    player = entry.get("embed_url") or ""
-    key = entry.get("youtube_id") or (match[1] if (match := _VIDEO_KEY.search(player)) else "")
-    url = entry.get("url") or (f"https://www.youtube.com/watch?v={key}" if key else "")
+    player = text_in(entry, "embed_url")
+    key = text_in(entry, "youtube_id") or (match[1] if (match := _VIDEO_KEY.search(player)) else "")
+    url = text_in(entry, "url") or (f"https://www.youtube.com/watch?v={key}" if key else "")
     if not url:
         return None
     return Video(
@@ -286,7 +287,7 @@ def _relations(entry: Json) -> list[RelatedRef]:
             item=ItemRef(id=f"jikan/{one['type']}/{one['mal_id']}", name=text_in(one, "name")),
             relation=text_in(group, "relation"),
         )
-        for group in entry.get("relations") or ()
+        for group in dicts_in(entry, "relations")
         for one in dicts_in(group, "entry")
         if one.get("type") in ("anime", "manga") and one.get("mal_id")
     ]

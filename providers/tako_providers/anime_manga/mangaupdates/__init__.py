@@ -19,6 +19,7 @@ from tako_providers.anime_manga.mangaupdates.parts import (
     PROVIDER,
     checked,
     following,
+    is_named,
     name_of,
     record_in,
     results_in,
@@ -175,8 +176,10 @@ class MangaUpdates(Provider):
             entries = found.get("series_list")
             if not isinstance(entries, list):
                 raise ShapeChanged("MangaUpdates gave no list of series")
-            items = _allowed([series.listed(one) for one in entries], ask.adult)
-            return Page(items, total=count_in(found, "total_series"))
+            items = [series.listed(one) for one in entries if is_named(one)]
+            if entries and not items:
+                raise ShapeChanged("MangaUpdates gave series of which none has a title")
+            return Page(_allowed(items, ask.adult), total=count_in(found, "total_series"))
         entry = checked(await up.json(path))
         of = series.relatives if ask.relation == Relation.RELATED_WORKS else series.recommendations
         return Page(of(entry))
@@ -215,7 +218,7 @@ def _path(item: ItemId) -> str:
 def _series(found: Json, page: int, adult: AdultType, ignored: Sequence[str], *, ranked: bool = False) -> Page:
     results = results_in(found)
     items = [series.listed(record_in(one), text_in(one, "hit_title")) for one in results]
-    if ranked:
+    if ranked and len(items) == len(found["results"]):  # else one was left out, and places are not sure
         size = count_in(found, "per_page") or PAGE_SIZE
         for place, item in enumerate(items, (page - 1) * size + 1):
             item.context.CopyFrom(Context(position=place))

@@ -15,6 +15,7 @@ from tako_providers.sdk import (
     add_image,
     count_in,
     dict_in,
+    dicts_in,
     list_in,
     make_id,
     one_line,
@@ -25,6 +26,8 @@ PROVIDER = "mangaupdates"
 PAGE_SIZE = 25
 """One of the sizes that upstream takes. It counts more than it gives, so that the answer's own size goes first."""
 
+_NAMES = ("title", "name", "category")
+"""Where the names of series and releases, of people and publishers, and of categories stand."""
 _NOTHING = frozenset(("n/a", "none", "unknown", "?"))
 """What stands where nobody has written anything."""
 
@@ -44,11 +47,19 @@ def checked(body: Json) -> Json:
 
 
 def results_in(body: Json) -> list[Json]:
-    """The `results[]` of a list, none for an empty one."""
+    """The `results[]` of a list, none for an empty one. One without a name is left out; a list of such is none."""
     results = checked(body).get("results")
-    if not isinstance(results, list) or not all(isinstance(one, dict) for one in results):
+    if not isinstance(results, list):
         raise ShapeChanged("MangaUpdates gave something else where results were expected")
-    return results
+    named = [one for one in results if isinstance(one, dict) and is_named(one.get("record"))]
+    if results and not named:
+        raise ShapeChanged("MangaUpdates gave results of which none has a name")
+    return named
+
+
+def is_named(record: Json) -> bool:
+    """Whether an entry has what an item can't be without, its number aside."""
+    return isinstance(record, dict) and any(text_in(record, name) for name in _NAMES)
 
 
 def record_in(result: Json) -> Json:
@@ -107,22 +118,18 @@ def add_images(item: Item, entry: Json) -> None:
     original, thumb = text_in(urls, "original"), text_in(urls, "thumb")
     if not original:
         return
-    item.images.add(
-        role=Image.PRIMARY,
-        url=original,
-        width=count_in(picture, "width") or None,
-        height=count_in(picture, "height") or None,
-    )
+    width, height = count_in(picture, "width") or None, count_in(picture, "height") or None
+    add_image(item, Image.PRIMARY, original, width=width, height=height)
     add_image(item, Image.THUMBNAIL, thumb)
 
 
 def genres_of(entry: Json) -> list[str]:
     """Names of genres: plain of people, in objects of series."""
     names = [one.get("genre") if isinstance(one, dict) else one for one in list_in(entry, "genres")]
-    return [name for name in names if isinstance(name, str) and name]
+    return [name for name in names if isinstance(name, str) and name.strip()]
 
 
 def aliases_of(entry: Json, key: str, kind: AlternativeTitle.Type.ValueType, known: str) -> list[AlternativeTitle]:
     """`associated[]`: the other titles or names, each once."""
-    names = (one_line(one.get(key)) for one in list_in(entry, "associated") if isinstance(one, dict))
+    names = (one_line(text_in(one, key)) for one in dicts_in(entry, "associated"))
     return [AlternativeTitle(text=name, type=kind) for name in dict.fromkeys(names) if name and name != known]

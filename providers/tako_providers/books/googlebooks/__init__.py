@@ -17,6 +17,7 @@ from tako_providers.sdk import (
     Detail,
     Domain,
     FeedSpec,
+    InvalidField,
     Json,
     KindSpec,
     LanguageMode,
@@ -209,6 +210,8 @@ def _query(text: str, want: BooksSearchRequest) -> str:
     parts += [_quoted("inpublisher", want.publisher.strip())] if want.publisher.strip() else []
     parts += [_quoted("subject", want.subject.strip())] if want.subject.strip() else []
     parts += [f"isbn:{compact(want.isbn)}"] if want.isbn else []
+    if not any(parts):
+        raise InvalidField("query", "is needed, or one of author, title, publisher, subject and isbn")
     return " ".join(filter(None, parts))
 
 

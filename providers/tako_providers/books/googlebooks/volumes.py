@@ -59,7 +59,9 @@ def volume(entry: Json) -> Item:
         raise ShapeChanged("a volume of Google Books has no id or no title")
     info, sale, access = entry["volumeInfo"], dict_in(entry, "saleInfo"), dict_in(entry, "accessInfo")
     published = text_in(info, "publishedDate")
-    date = "" if published.startswith(_UNDATED) else partial_date(published)
+    if published.startswith(_UNDATED) or not published.strip("0-"):
+        published = ""
+    date = partial_date(published)
     language = bcp47(text_in(info, "language"))
     mature = text_in(info, "maturityRating")
     status, shop = text_in(sale, "saleability"), _shop(sale)
@@ -71,7 +73,7 @@ def volume(entry: Json) -> Item:
         description=plain(text_in(info, "description")),
         year=year_of(date),
         release_date=date,
-        release_text="" if date or published.startswith(_UNDATED) else published,
+        release_text="" if date else published,
         rating=rating(number_in(info, "averageRating"), 5, _votes(info)),
         availability=_SALES.get(status, Availability.TYPE_UNSPECIFIED),
         age_ratings=[AgeRating(system="Google Books", rating=mature)] if mature == "MATURE" else None,
@@ -169,7 +171,8 @@ def _add_prices(item: Item, sale: Json, shop: str) -> None:
     for name, sort in _PRICES:
         if given := dict_in(sale, name):
             amount, currency = number_in(given, "amount"), text_in(given, "currencyCode")
-            add_price(item, amount, currency, type=sort, market="Google Play", country=country, url=shop)
+            if currency:
+                add_price(item, amount, currency, type=sort, market="Google Play", country=country, url=shop)
 
 
 def _categories(info: Json) -> list[str]:

@@ -57,7 +57,11 @@ def add_authors(book: Book, names: list[str], keys: list[str]) -> None:
     """Add the authors of a hit. Names and ids are two lists: they belong together only when they are of one length."""
     ids = keys if len(keys) == len(names) else [""] * len(names)
     for name, key in zip(names, ids, strict=True):
-        book.credits.add(name=name, role=CreditRole.AUTHOR, id=make_id(PROVIDER, Item.PERSON, key) if key else "")
+        made = book.credits.add()
+        made.name = name
+        made.role = CreditRole.AUTHOR
+        if key:
+            made.id = make_id(PROVIDER, Item.PERSON, key)
 
 
 def author(source_id: str, name: str) -> Credit | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from tako.v1.item_parts_pb2 import Image, Link
 from tako.v1.item_pb2 import Item
@@ -77,7 +78,9 @@ def strings(value: Json) -> list[str]:
 
 def words(value: Json, limit: int = MAX_EMBEDDED) -> list[str]:
     """The first texts of a list in plain form."""
-    return [text for v in listed(value)[:limit] if isinstance(v, str) and (text := one_line(v))]
+    if not value or not isinstance(value, list):
+        return []
+    return [text for v in value[:limit] if isinstance(v, str) and (text := one_line(v))]
 
 
 def texts(value: Json) -> list[str]:
@@ -99,8 +102,13 @@ def keys(value: Json) -> list[str]:
 
 def languages_of(codes: Iterable[str]) -> list[str]:
     """BCP-47 of MARC codes, bare or as ``/languages/eng``."""
-    tags = [bcp47(code.rsplit("/", 1)[-1]) for code in codes]
-    return [tag for tag in dict.fromkeys(tags) if tag]
+    tags = dict.fromkeys(map(_language_of, codes))
+    return [tag for tag in tags if tag]
+
+
+@lru_cache(maxsize=1024)
+def _language_of(code: str) -> str:
+    return bcp47(code.rsplit("/", 1)[-1])
 
 
 def id_in_url(url: Json) -> str:
@@ -136,15 +144,20 @@ def pictures(base: str, numbers: Sequence[int]) -> list[Image]:
     ]
 
 
-def edition_cover(edition_id: Json) -> list[Image]:
-    """The cover of the edition that Open Library shows a work by; ``default=false`` makes a missing one a 404."""
-    if not isinstance(edition_id, str) or not _KNOWN_ID.fullmatch(edition_id):
-        return []
-    base = f"{COVERS}/b/olid/{edition_id}"
-    return [
-        Image(role=Image.PRIMARY, url=f"{base}-L.jpg?default=false"),
-        Image(role=Image.THUMBNAIL, url=f"{base}-S.jpg?default=false"),
-    ]
+def add_cover(item: Item, number: Json, edition_id: Json) -> None:
+    """Add the cover of this number, else that of the edition that Open Library shows a work by.
+
+    ``default=false`` makes a missing one a 404.
+    """
+    if isinstance(number, int) and number > 0:
+        base, end = f"{COVERS}/b/id/{number}", ".jpg"
+    elif isinstance(edition_id, str) and _KNOWN_ID.fullmatch(edition_id):
+        base, end = f"{COVERS}/b/olid/{edition_id}", ".jpg?default=false"
+    else:
+        return
+    images = item.images
+    images.add(role=Image.PRIMARY, url=f"{base}-L{end}")
+    images.add(role=Image.THUMBNAIL, url=f"{base}-S{end}")
 
 
 def source(source_id: str) -> list[Link]:
@@ -153,9 +166,10 @@ def source(source_id: str) -> list[Link]:
     return [Link(role=Link.SOURCE, url=f"{SITE}{path}")] if path else []
 
 
-def add_source(item: Item) -> None:
+def add_source(item: Item, source_id: str) -> None:
     """Add the link to the item's own page, to one whose id is known to be one."""
-    item.links.add(role=Link.SOURCE, url=f"{SITE}{path_of(item.source_id)}")
+    folder = _FOLDERS[source_id[-1]] if source_id.startswith("OL") else "books"
+    item.links.add(role=Link.SOURCE, url=f"{SITE}/{folder}/{source_id}")
 
 
 def links_of(found: Json) -> list[Link]:

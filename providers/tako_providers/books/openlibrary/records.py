@@ -21,10 +21,10 @@ from tako_providers.books.openlibrary.credits import (
 )
 from tako_providers.books.openlibrary.fields import (
     PROVIDER,
+    add_cover,
     add_source,
     count,
     covers,
-    edition_cover,
     first_excerpt,
     id_in_url,
     keys,
@@ -45,6 +45,7 @@ from tako_providers.sdk import (
     Json,
     ShapeChanged,
     add_ids,
+    add_rating,
     english_date,
     external_ids,
     image,
@@ -92,28 +93,28 @@ def search_hit(doc: Json) -> Item | None:
     title = one_line(text_of(doc.get("title") or doc.get("title_suggest")))
     if not source_id or not title:
         return None
-    year = _first_year(doc)
-    item = Item(
-        kind=Item.BOOK,
-        source_id=source_id,
-        title=title,
-        subtitle=one_line(text_of(doc.get("subtitle"))),
-        year=year,
-        release_date=year_date(year),
-        images=covers([doc.get("cover_i")]) or edition_cover(doc.get("cover_edition_key")),
-        rating=rating(positive_float(doc.get("ratings_average")), 5, count(doc.get("ratings_count"))),
-        tags=words(doc.get("subject"), MAX_SUBJECTS) or None,
-        languages=languages_of(strings(doc.get("language"))) or None,
-        book=Book(
-            level=_level(source_id),
-            publishers=words(doc.get("publisher"), MAX_SUBJECTS) or None,
-            page_count=positive(doc.get("number_of_pages_median")),
-            edition_count=count(doc.get("edition_count")),
-        ),
-    )
-    add_source(item)
-    _add_first_codes(item, listed(doc.get("isbn")))
-    add_authors(item.book, words(doc.get("author_name")), strings(doc.get("author_key"))[:MAX_EMBEDDED])
+    item = Item(kind=Item.BOOK, source_id=source_id, title=title)
+    item.subtitle = one_line(text_of(doc.get("subtitle")))
+    if year := _first_year(doc):
+        item.year = year
+        item.release_date = year_date(year)
+    add_cover(item, doc.get("cover_i"), doc.get("cover_edition_key"))
+    add_rating(item, positive_float(doc.get("ratings_average")), 5, count(doc.get("ratings_count")))
+    if subjects := words(doc.get("subject"), MAX_SUBJECTS):
+        item.tags.extend(subjects)
+    if languages := languages_of(strings(doc.get("language"))):
+        item.languages.extend(languages)
+    add_source(item, source_id)
+    _add_first_codes(item, source_id, listed(doc.get("isbn")))
+    book = item.book
+    book.level = _level(source_id)
+    if publishers := words(doc.get("publisher"), MAX_SUBJECTS):
+        book.publishers.extend(publishers)
+    if pages := positive(doc.get("number_of_pages_median")):
+        book.page_count = pages
+    if (editions := count(doc.get("edition_count"))) is not None:
+        book.edition_count = editions
+    add_authors(book, words(doc.get("author_name")), strings(doc.get("author_key"))[:MAX_EMBEDDED])
     return item
 
 
@@ -130,7 +131,6 @@ def subject_hit(found: Json) -> Item | None:
         title=title,
         year=year,
         release_date=year_date(year),
-        images=covers([found.get("cover_id")]) or edition_cover(found.get("cover_edition_key")),
         tags=words(found.get("subject"), MAX_SUBJECTS) or None,
         book=Book(
             level=_level(source_id),
@@ -138,8 +138,9 @@ def subject_hit(found: Json) -> Item | None:
             edition_count=count(found.get("edition_count")),
         ),
     )
-    add_source(item)
-    _add_first_codes(item, ())
+    add_cover(item, found.get("cover_id"), found.get("cover_edition_key"))
+    add_source(item, source_id)
+    _add_first_codes(item, source_id, ())
     return item
 
 
@@ -337,15 +338,22 @@ def _edition_ids(record: Json, source_id: str) -> list[ExternalId]:
     return external_ids(pairs)
 
 
-def _add_first_codes(item: Item, isbns: Sequence[Json]) -> None:
+def _add_first_codes(item: Item, source_id: str, isbns: Sequence[Json]) -> None:
     """The id and the first ISBN of either length: a work has those of all its editions."""
-    if item.source_id.startswith("OL"):
-        item.external_ids.add(scheme="olid", value=item.source_id)
-    if not isbns:
-        return
-    long = next((code for code in isbns if isinstance(code, str) and len(code) == 13), None)
-    short = next((code for code in isbns if isinstance(code, str) and len(code) == 10), None)
-    add_ids(item, (("isbn13", long), ("isbn10", short)))
+    if source_id.startswith("OL"):
+        item.external_ids.add(scheme="olid", value=source_id)
+    long = short = ""
+    for code in isbns:
+        if not isinstance(code, str):
+            continue
+        if len(code) == 13:
+            long = long or code
+        elif len(code) == 10:
+            short = short or code
+        if long and short:
+            break
+    if long or short:
+        add_ids(item, (("isbn13", long), ("isbn10", short)))
 
 
 def _series(text: str) -> SeriesRef:
@@ -367,6 +375,8 @@ def _set_date(item: Item, published: Json) -> None:
 
 def _first_year(doc: Json) -> int | None:
     year = doc.get("first_publish_year")
+    if type(year) is int and 0 < year < 10000:
+        return year
     years = [year] if year else listed(doc.get("publish_year"))
     return min((y for y in years if type(y) is int and 0 < y < 10000), default=None)
 

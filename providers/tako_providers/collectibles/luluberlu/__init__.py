@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 from tako.v1.choices_pb2 import Feed
 from tako.v1.collectibles_service_pb2 import CollectiblesSearchRequest, CollectiblesTrendingRequest
 from tako.v1.item_pb2 import Item
-from tako_providers.collectibles.luluberlu import articles
+from tako_providers.collectibles.luluberlu import articles, lists
 from tako_providers.sdk import (
     Access,
     Attribution,
@@ -78,7 +78,7 @@ class LuluBerlu(Provider):
         name = ask.id.source_id
         if match := _NUMBER.fullmatch(name):
             found = await up.html(_search(f"a{match[1]}", 1))
-            name = articles.address_of(found, match[1])
+            name = lists.address_of(found, match[1])
             if not name:
                 raise NotFound("Lulu-Berlu has no such article")
         elif not articles.number_of(name):
@@ -104,8 +104,8 @@ def _search(words: str, page: int) -> str:
 async def _listed(address: str, number: int, up: Upstream) -> Page:
     """A page of a list. One behind the last has no articles either."""
     page = await up.html(address)
-    items, total = articles.listed(page), articles.total(page)
-    behind = total is not None and (number - 1) * articles.PAGE_SIZE >= total and not articles.links_to_any(page)
-    if not items and not behind and not articles.says_none(page):
+    items, total = lists.listed(page), lists.total(page)
+    behind = total is not None and (number - 1) * lists.PAGE_SIZE >= total and not lists.links_to_any(page)
+    if not items and not behind and not lists.says_none(page):
         raise ShapeChanged("Lulu-Berlu gave something else where a list of articles was expected")
-    return Page(items, str(number + 1) if articles.has_page(page, number + 1) else "", total)
+    return Page(items, str(number + 1) if lists.has_page(page, number + 1) else "", total)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from lxml import html
 
 from tako.v1.details_comics_pb2 import ComicIssue
-from tako.v1.item_parts_pb2 import ExternalId, Link, Rating
+from tako.v1.item_parts_pb2 import ExternalId, Image, Link, Rating
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import ItemRef, SeriesRef
 from tako_providers.comics.bedetheque.answers import changed
@@ -22,7 +22,7 @@ from tako_providers.comics.bedetheque.parts import (
     edition_letter,
     numbered,
     own_address,
-    pictures_of,
+    picture,
     rows,
     series_id,
     series_ref,
@@ -143,7 +143,7 @@ def _album(
         description=summary,
         year=year_of(released),
         release_date=released,
-        images=pictures_of(scope, cover),
+        images=_pictures_of(scope, cover),
         links=present([link(Link.SOURCE, absolute(f"{SITE}/", address or f"BD--{number}.html"))]),
         external_ids=_codes(number, printed_isbn, code),
         rating=_rating(scope),
@@ -221,3 +221,26 @@ def without_opening(description: str) -> str:
         return description
     rest = _SUMMARY_OF_SERIES.sub("", description, count=1)
     return "" if rest == description else rest
+
+
+def _pictures_of(scope: html.HtmlElement, extra: str = "") -> list[Image]:
+    """Cover, back cover and sample pages of an album. The files' names follow no rule, their folders do.
+
+    ``extra`` is what the page itself calls its picture, for where the cover has no link.
+    """
+    shown = [
+        (one.get("href") or "", line_of(one, ".//img/@src")) for one in nodes(scope, ".//a[contains(@href, '/media/')]")
+    ]
+    covers = [(full, small) for full, small in shown if "/media/Couvertures/" in full]
+    full = covers[0][0] if covers else extra if "/media/Couvertures/" in extra else ""
+    small = line_of(scope, ".//img[contains(@src, '/cache/thb_couv/')]/@src")
+    backs = dict(reversed([one for one in shown if "/media/Versos/" in one[0]]))
+    samples = dict(reversed([one for one in shown if "/media/Planches/" in one[0]]))
+    return present(
+        [
+            picture(Image.PRIMARY, full),
+            picture(Image.THUMBNAIL, small),
+            *(picture(Image.BACK_COVER, address, little) for address, little in reversed(backs.items())),
+            *(picture(Image.SCAN, address, little) for address, little in reversed(samples.items())),
+        ]
+    )

@@ -14,7 +14,6 @@ from tako_providers.sdk import (
     Refused,
     Response,
     ShapeChanged,
-    has_class,
     line_of,
     node_of,
     values_of,

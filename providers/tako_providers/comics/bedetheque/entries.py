@@ -1,11 +1,11 @@
-"""Albums as lists name them: beside a series, in its gallery, and in the answer of a search."""
+"""Albums and series as lists name them: beside a series, in its gallery, and in the answer of a search."""
 
 from __future__ import annotations
 
 from lxml import html
 
 from tako.v1.details_comics_pb2 import ComicIssue
-from tako.v1.item_parts_pb2 import Image, Link
+from tako.v1.item_parts_pb2 import ExternalId, Image, Link
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import ItemRef, SeriesRef
 from tako_providers.comics.bedetheque.parts import (
@@ -15,8 +15,10 @@ from tako_providers.comics.bedetheque.parts import (
     SITE,
     album_id,
     edition_letter,
+    language_of_flag,
     number_of,
     numbered,
+    other_titles,
     picture,
     series_ref,
 )
@@ -123,3 +125,22 @@ def listed(
             omnibus=True if volume.startswith("INT") else None,
         ),
     )
+
+
+def listed_series(number: str, title: str, address: str = "", cover: str = "", flag: str = "") -> Item:
+    """A series as a list names it. Without an address it has the one that its number leads to."""
+    url = absolute(f"{SITE}/", address) if address else f"{SITE}/serie/index/s/{number}"
+    item = Item(
+        kind=Item.COMIC_SERIES,
+        source_id=number,
+        title=title,
+        alternative_titles=other_titles(title),
+        images=present([picture(Image.THUMBNAIL, cover)]) if cover else (),
+        links=(Link(role=Link.SOURCE, url=url),),
+        external_ids=(ExternalId(scheme=PROVIDER, value=number),),
+        languages=language_of_flag(flag),
+        language=LANGUAGE,
+    )
+    if flag:
+        item.attributes["flag"] = flag
+    return item

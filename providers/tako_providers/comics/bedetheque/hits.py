@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lxml import html
 
 from tako.v1.item_pb2 import Item
-from tako_providers.comics.bedetheque import entries, people, series
+from tako_providers.comics.bedetheque import entries, people
 from tako_providers.comics.bedetheque.answers import changed, refuse
 from tako_providers.comics.bedetheque.parts import flag_of, folded
 from tako_providers.sdk import (
@@ -48,7 +48,7 @@ def _hit(entry: Json, kind: Kind | None) -> Item | None:
         return None
     if is_of == Item.PERSON:
         return people.listed(found[2], title)
-    return series.listed(found[2], title, flag=flag_of(text_in(entry, "desc")))
+    return entries.listed_series(found[2], title, flag=flag_of(text_in(entry, "desc")))
 
 
 def gallery_path(hit: Item) -> str:

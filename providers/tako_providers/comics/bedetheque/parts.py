@@ -20,7 +20,6 @@ from tako_providers.sdk import (
     node_of,
     nodes,
     one_line,
-    present,
     ref,
     without_accents,
 )
@@ -229,26 +228,3 @@ def number_of(text: str) -> str:
     """The number as text, without the marks around it: ``-INT03-``, `` -3- ``, ``#32``."""
     bare = text.strip(" .#")
     return bare[1:-1].strip() if len(bare) > 1 and bare[0] == bare[-1] == "-" else bare
-
-
-def pictures_of(scope: html.HtmlElement, extra: str = "") -> list[Image]:
-    """Cover, back cover and sample pages of an album. The files' names follow no rule, their folders do.
-
-    ``extra`` is what the page itself calls its picture, for where the cover has no link.
-    """
-    shown = [
-        (one.get("href") or "", line_of(one, ".//img/@src")) for one in nodes(scope, ".//a[contains(@href, '/media/')]")
-    ]
-    covers = [(full, small) for full, small in shown if "/media/Couvertures/" in full]
-    full = covers[0][0] if covers else extra if "/media/Couvertures/" in extra else ""
-    small = line_of(scope, ".//img[contains(@src, '/cache/thb_couv/')]/@src")
-    backs = dict(reversed([one for one in shown if "/media/Versos/" in one[0]]))
-    samples = dict(reversed([one for one in shown if "/media/Planches/" in one[0]]))
-    return present(
-        [
-            picture(Image.PRIMARY, full),
-            picture(Image.THUMBNAIL, small),
-            *(picture(Image.BACK_COVER, address, little) for address, little in reversed(backs.items())),
-            *(picture(Image.SCAN, address, little) for address, little in reversed(samples.items())),
-        ]
-    )

@@ -10,7 +10,7 @@ from tako.v1.details_people_pb2 import Person
 from tako.v1.item_parts_pb2 import AlternativeTitle, ExternalId, Image, Link
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import CreditRole, ItemRef, WorkCredit
-from tako_providers.comics.bedetheque import series
+from tako_providers.comics.bedetheque import entries
 from tako_providers.comics.bedetheque.answers import changed
 from tako_providers.comics.bedetheque.parts import (
     LANGUAGE,
@@ -136,7 +136,9 @@ def _work(row: html.HtmlElement, heading: str) -> Item | None:
     cells = nodes(row, "./td")
     whole = len(cells) >= _COLUMNS  # with one missing nobody knows which year is which
     first, last = (year_in(line_of(cell)) for cell in cells[1:3]) if whole else (None, None)
-    item = series.listed(number, line_of(anchor), anchor.get("href", ""), "", flag_of(line_of(row, ".//img/@src")))
+    item = entries.listed_series(
+        number, line_of(anchor), anchor.get("href", ""), "", flag_of(line_of(row, ".//img/@src"))
+    )
     if first is not None:
         item.year = first
         item.release_date = str(first)

@@ -7,7 +7,7 @@ import re
 from lxml import html
 
 from tako.v1.details_comics_pb2 import ComicIssueSummary, ComicSeries
-from tako.v1.item_parts_pb2 import ExternalId, Image, Link, Rating, WorkStatus
+from tako.v1.item_parts_pb2 import Image, Link, Rating, WorkStatus
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import ItemRef
 from tako_providers.comics.bedetheque import albums, entries
@@ -17,7 +17,6 @@ from tako_providers.comics.bedetheque.parts import (
     PROVIDER,
     SITE,
     flag_of,
-    language_of_flag,
     languages_of,
     other_titles,
     own_address,
@@ -233,24 +232,5 @@ def _named(page: html.HtmlElement, xpath: str) -> list[Item]:
         number = series_id(anchor.get("href"))
         title = line_of(anchor, "./@title") or line_of(anchor, ".//img/@alt") or line_of(anchor).lstrip("• ")
         if number and title and number not in found:
-            found[number] = listed(number, title, anchor.get("href", ""), line_of(anchor, ".//img/@src"))
+            found[number] = entries.listed_series(number, title, anchor.get("href", ""), line_of(anchor, ".//img/@src"))
     return list(found.values())
-
-
-def listed(number: str, title: str, address: str = "", cover: str = "", flag: str = "") -> Item:
-    """A series as a list names it. Without an address it has the one that its number leads to."""
-    url = absolute(f"{SITE}/", address) if address else f"{SITE}/serie/index/s/{number}"
-    item = Item(
-        kind=Item.COMIC_SERIES,
-        source_id=number,
-        title=title,
-        alternative_titles=other_titles(title),
-        images=present([picture(Image.THUMBNAIL, cover)]) if cover else (),
-        links=(Link(role=Link.SOURCE, url=url),),
-        external_ids=(ExternalId(scheme=PROVIDER, value=number),),
-        languages=language_of_flag(flag),
-        language=LANGUAGE,
-    )
-    if flag:
-        item.attributes["flag"] = flag
-    return item

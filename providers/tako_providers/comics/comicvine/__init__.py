@@ -61,6 +61,7 @@ MANIFEST = Manifest(
     terms_url="https://comicvine.gamespot.com/api/",
     # 200 an hour for each sort of thing, and who asks faster than once a second is turned away.
     limits=(Limit(1, 1.0), Limit(200, 3600.0)),
+    limit_statuses=frozenset({420}),  # with a page or with JSON
     secrets=(Secret(KEY, url="https://comicvine.gamespot.com/api/", placeholder="demo"),),
     ttl=Ttl(search=3600, detail=86400),  # asked for by the terms, and by 200 requests an hour
     headers={"Accept": "application/json"},

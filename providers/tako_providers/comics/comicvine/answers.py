@@ -23,13 +23,13 @@ _REFUSED = (102, 103, 104, 105)
 
 
 async def asked(up: Upstream, path: str, params: Params) -> Json:
-    """The envelope of an answer. 420 says to slow down, like 429. Raises what its status means."""
-    return _checked(await up.json(path, {"format": "json", **params}, allow=(420,)))
+    """The envelope of an answer. Raises what its status means."""
+    return _checked(await up.json(path, {"format": "json", **params}))
 
 
 async def asked_if_there(up: Upstream, path: str, params: Params) -> Json:
     """The envelope of an answer, None where Comic Vine says that there is no such thing."""
-    found = await up.json(path, {"format": "json", **params}, allow=(404, 420))
+    found = await up.json(path, {"format": "json", **params}, allow=(404,))
     return None if isinstance(found, dict) and found.get("status_code") == _NOT_FOUND else _checked(found)
 
 

@@ -13,6 +13,7 @@ from tako_providers.sdk import (
     Json,
     Kind,
     ShapeChanged,
+    add_image,
     dict_in,
     dicts_in,
     https,
@@ -168,9 +169,8 @@ def add_images(item: Item, entry: Json) -> None:
     sizes = dict_in(entry, "image")
     large = text_in(sizes, "original_url") or text_in(sizes, "super_url") or text_in(sizes, "medium_url")
     if large and _BLANK not in large:
-        item.images.add(role=Image.PRIMARY, url=https(large))
-        if small := text_in(sizes, "small_url") or text_in(sizes, "thumb_url"):
-            item.images.add(role=Image.THUMBNAIL, url=https(small))
+        add_image(item, Image.PRIMARY, large)
+        add_image(item, Image.THUMBNAIL, text_in(sizes, "small_url") or text_in(sizes, "thumb_url"))
     for one in dicts_in(entry, "associated_images"):
         if (url := https(text_in(one, "original_url"))) and _BLANK not in url:
             item.images.add(role=Image.GALLERY, url=url, caption=one_line(text_in(one, "caption")))

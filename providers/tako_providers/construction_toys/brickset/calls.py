@@ -16,6 +16,7 @@ from tako_providers.sdk import (
     Refused,
     ShapeChanged,
     Upstream,
+    count_in,
     one_line,
     text_in,
 )
@@ -56,8 +57,10 @@ def year_in(row: Json) -> str:
 
 
 def rows_of(found: Json, name: str) -> list[Json]:
-    """The list ``name`` of an answer."""
+    """The list ``name`` of an answer. Where nothing matches it may be left out."""
     rows = found.get(name)
+    if rows is None and count_in(found, "matches") == 0:
+        return []
     if not isinstance(rows, list):
         raise ShapeChanged(f"Brickset gave something else where {name} were expected")
     return rows

@@ -160,7 +160,8 @@ def _ids(entry: Json, number: str) -> list[tuple[str, str | int | None]]:
 def _add_prices(item: Item, shops: Json, first: Market) -> None:
     """What LEGO asks for it, in each market that it was sold in."""
     for name, currency, country in _FROM[first]:
-        if (shop := shops.get(name)) and (amount := number_in(shop, "retailPrice")):
+        shop = shops.get(name)
+        if isinstance(shop, dict) and (amount := number_in(shop, "retailPrice")):
             add_price(item, amount, currency, type=Price.LIST, market="LEGO.com", country=country)
 
 
@@ -168,7 +169,7 @@ def _first_day(shops: Json) -> str:
     """The first day of sale in any market."""
     if not shops:
         return ""
-    days = [day for shop in shops.values() if shop and (day := text_in(shop, "dateFirstAvailable"))]
+    days = [day for shop in shops.values() if isinstance(shop, dict) and (day := text_in(shop, "dateFirstAvailable"))]
     return partial_date(min(days)) if days else ""
 
 
@@ -176,7 +177,7 @@ def _last_day(shops: Json) -> str:
     """The last day of sale, once there is one in every market: elsewhere it is still on sale."""
     if not shops:
         return ""
-    sold = [shop for shop in shops.values() if shop]
+    sold = [shop for shop in shops.values() if shop and isinstance(shop, dict)]
     days = [text_in(shop, "dateLastAvailable") for shop in sold]
     return partial_date(max(days)) if days and all(days) else ""
 

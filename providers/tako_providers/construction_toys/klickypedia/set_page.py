@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from lxml import html
@@ -17,6 +16,8 @@ from tako.v1.details_toys_pb2 import BuildingSet, Instruction, Part
 from tako.v1.item_parts_pb2 import AlternativeTitle, Image, Link
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import ItemRef
+from tako_providers.construction_toys.klickypedia import info
+from tako_providers.construction_toys.klickypedia.info import Value
 from tako_providers.construction_toys.klickypedia.listing import SITE, check, named, picture, set_numbers
 from tako_providers.sdk import (
     MAX_EMBEDDED,
@@ -39,43 +40,6 @@ from tako_providers.sdk import (
 
 LANGUAGES = ("en", "es", "de", "fr")
 
-_FLAGS = {"greatbritain": "en", "spain": "es", "germany": "de", "france": "fr"}
-_FLAG = re.compile(r"flag-([a-z]+)", re.IGNORECASE)
-_FLAG_WORDS = {"english": "en", "español": "es", "deutsch": "de", "français": "fr"}
-_PATHS = {
-    "themes": "theme",
-    "sets-formats": "format",
-    "released": "released",
-    "discontinued": "discontinued",
-    "export-markets": "market",
-}
-_LABELS = {
-    "theme": "theme",
-    "thème": "theme",
-    "tema": "theme",
-    "thema": "theme",
-    "format": "format",
-    "formato": "format",
-    "released": "released",
-    "sortie": "released",
-    "lanzamiento": "released",
-    "erschienen": "released",
-    "discontinued": "discontinued",
-    "fin de vie": "discontinued",
-    "descatalogado": "discontinued",
-    "eingestellt": "discontinued",
-    "figures": "figures",
-    "chiffres": "figures",  # a machine's French for figures
-    "figuras": "figures",
-    "figuren": "figures",
-    "exclusive": "exclusive",
-    "exclusif": "exclusive",
-    "exclusivo": "exclusive",
-    "exklusiv": "exclusive",
-    "export market": "market",
-}
-_PATH = re.compile(r"(?:https?://[^/]+)?/([a-z-]+)/([^/?#]+)")
-_EMPTY = frozenset(("", "n/a", "none", "-"))
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _NUMBER_OF_A_BOX = re.compile(r"(\d+)(?:-[a-z]{2,3})?(?=-|$)")
 _PART = re.compile(r"/parts/([^/?#]+)")
@@ -84,26 +48,12 @@ _INFO = f"//*[{has_class('caja_set_info')}]"
 _PART_LINKS = f"//*[{has_class('yarpp-thumbnails-horizontal')}]//a[contains(@href, '/parts/')]"
 
 
-@dataclass(slots=True)
-class _Value:
-    """What stands behind a label: links to lists of the site, and other words."""
-
-    links: dict[str, str] = field(default_factory=dict)
-    """Text of a link by the last part of its address."""
-    words: str = ""
-
-    @property
-    def text(self) -> str:
-        """The first link, else the words."""
-        return next(iter(self.links.values()), "") or self.words
-
-
 def building_set(page: html.HtmlElement, asked: str, language: str) -> Item:
     """The set. ``asked`` is its slug, ``language`` one of the four or ""."""
-    info = _info(page)
+    block = _info(page)
     slug = _slug(page, asked)
     number, heading = named(line_of(page, "//h1"))
-    names, values = _names(info), _values(info)
+    names, values = info.names(block), info.values(block)
     title, spoken = _title(names, heading, language)
     if not title:
         raise ShapeChanged("a set of Klickypedia has no name")
@@ -185,10 +135,10 @@ def box_number(slug: str) -> str:
 
 def _info(page: html.HtmlElement) -> html.HtmlElement:
     check(page)
-    info = node_of(page, _INFO)
-    if info is None:
+    block = node_of(page, _INFO)
+    if block is None:
         raise ShapeChanged("Klickypedia gave something else where the page of a set was expected")
-    return info
+    return block
 
 
 def _slug(page: html.HtmlElement, asked: str) -> str:
@@ -208,66 +158,7 @@ def _title(names: Mapping[str, str], heading: str, language: str) -> tuple[str, 
     return heading, ""
 
 
-def _names(info: html.HtmlElement) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for flag in info.iter("img"):
-        match = _FLAG.search(flag.get("src") or "")
-        tag = _FLAGS.get(match[1].lower() if match else "") or _FLAG_WORDS.get((flag.get("alt") or "").strip().lower())
-        if tag and (name := _line_behind(flag).words):
-            found.setdefault(tag, name)
-    return found
-
-
-def _values(info: html.HtmlElement) -> Mapping[str, _Value]:
-    """The values by what they are."""
-    found = {name: _Value() for name in (*_PATHS.values(), "figures", "exclusive")}
-    for label in info.iter("strong", "b"):
-        value = _line_behind(label)
-        paths = (match[1] for one in _anchors_behind(label) if (match := _PATH.match(one.get("href") or "")))
-        name = next((_PATHS[path] for path in paths if path in _PATHS), "")
-        name = name or _LABELS.get(one_line(label.text_content()).rstrip(" :\xa0").casefold(), "")
-        if name and not found[name].text:
-            found[name] = value
-    return found
-
-
-def _line_behind(start: html.HtmlElement) -> _Value:
-    """What stands between ``start`` and the end of its line, without links to the editor and remarks."""
-    value, words = _Value(), [start.tail or ""]
-    for one in _until_break(start):
-        if one.tag == "a" and "/editor/" not in (one.get("href") or ""):
-            match = _PATH.match(one.get("href") or "")
-            text = _meaning(one.text_content())
-            if match and text:
-                value.links[unquote(match[2])] = text
-            elif text:
-                words.append(text)
-        elif one.tag not in ("a", "i") and "sets-contador" not in (one.get("class") or ""):
-            words.append(one.text_content())
-        words.append(one.tail or "")
-    value.words = _meaning(" ".join(words))
-    return value
-
-
-def _anchors_behind(start: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    return (one for one in _until_break(start) if one.tag == "a")
-
-
-def _until_break(start: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    for one in start.itersiblings():
-        if one.tag in ("br", "strong", "b", "img", "div", "p"):
-            return
-        if isinstance(one.tag, str):
-            yield one
-
-
-def _meaning(text: str) -> str:
-    """A value, "" for the words that stand for none."""
-    line = one_line(text).replace("(wrong?)", "").strip()
-    return "" if line.strip("() ").casefold() in _EMPTY else line
-
-
-def _day(value: _Value) -> str:
+def _day(value: Value) -> str:
     """A whole date, which is rare: nearly always there is a year."""
     match = _DAY.search(f"{value.text} {value.words}")
     return match[0] if match else ""

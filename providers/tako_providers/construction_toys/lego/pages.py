@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from tako.v1.answers_pb2 import Term
+from tako_providers.construction_toys.lego import cache
 from tako_providers.construction_toys.lego.shops import SITE
 from tako_providers.sdk import (
     Json,
@@ -28,19 +29,14 @@ from tako_providers.sdk import (
     node_of,
     nodes,
     one_line,
-    script_json,
     text_in,
     values_of,
 )
 
 PAGE_SIZE = 18
 
-_NEXT = "//script[@id='__NEXT_DATA__']"
-_STATES = ("__APOLLO_STATE__", "initialApolloState", "apolloState")
 _PRODUCT_KEY = re.compile(r"(?:SingleVariant|MultiVariant|ReadOnly)Product:[^.]+")
 _RECORD = 'getBuildingInstructionsForSet({"setNumber":"%s"})'
-_NESTED = ("variant", "readOnlyVariant", "brandCategory", "productCategories", "productMediaAssets")
-_DEEPEST = 8
 _NUMBER = re.compile(r"/product/(?:[^/?#]*-)?(\d{3,7})/?$")
 _THEME = re.compile(r"/themes/([a-z0-9-]+)/?$")
 _DOCUMENT = re.compile(r"/\d+[^/]*\.pdf$")
@@ -58,23 +54,14 @@ class Listing:
     goes_on: bool
 
 
-def state_of(page: HtmlElement) -> dict[str, Json] | None:
-    """The objects of the page's cache; None where the page has no such thing."""
-    data = script_json(page, _NEXT)
-    if data is None and node_of(page, _NEXT) is not None:
-        raise ShapeChanged("LEGO gave a page that is not whole")
-    props = dict_in(dict_in(data, "props"), "pageProps") if isinstance(data, dict) else {}
-    return next((props[name] for name in _STATES if isinstance(props.get(name), dict)), None)
-
-
 def listing(page: HtmlElement, number: int) -> Listing:
     """The products of a page of search, theme or category; ``number`` is which page it is."""
-    state = state_of(page) or {}
-    products = {_code(entry): entry for key, entry in state.items() if _PRODUCT_KEY.fullmatch(key)}
-    result = _result(state)
+    state = cache.state_of(page) or {}
+    products = {cache.code(entry): entry for key, entry in state.items() if _PRODUCT_KEY.fullmatch(key)}
+    result = cache.result(state)
     if result is not None:
-        found = [_whole(one, state, _DEEPEST) for one in list_in(result, "results")]
-        entries = [_product(one, state) for one in found if isinstance(one, dict)]
+        found = [cache.whole(one, state, cache.DEEPEST) for one in list_in(result, "results")]
+        entries = [cache.with_its_own(one, state) for one in found if isinstance(one, dict)]
         total = count_in(result, "total")
         size = count_in(result, "perPage") or PAGE_SIZE
         first = count_in(result, "offset")
@@ -85,21 +72,21 @@ def listing(page: HtmlElement, number: int) -> Listing:
     tiles = list(_tiles(page if grid is None else grid))
     if not tiles and (grid is None or len(grid) or number == 1):  # a page behind the last has an empty list
         raise _without(page, "a list of products")
-    entries = [_joined(tile, _product(products.get(tile["productCode"], {}), state)) for tile in tiles]
+    entries = [_joined(tile, cache.with_its_own(products.get(tile["productCode"], {}), state)) for tile in tiles]
     return Listing(entries, (number - 1) * PAGE_SIZE, None, len(tiles) >= PAGE_SIZE)
 
 
 def product(page: HtmlElement, number: str) -> Json | None:
     """The product of a page; None when the page is whole and has no such one, or says that it does not exist."""
-    state = state_of(page)
+    state = cache.state_of(page)
     keys = (state or {}).items()
-    entry: Json = next((one for key, one in keys if _PRODUCT_KEY.fullmatch(key) and _code(one) == number), {})
+    entry: Json = next((one for key, one in keys if _PRODUCT_KEY.fullmatch(key) and cache.code(one) == number), {})
     told = _marked_up(page, number)
     if not entry and not told:
         if state or _says_no_page(page):
             return None
         raise _without(page, "a product")
-    return _joined(told, _product(entry, state or {}))
+    return _joined(told, cache.with_its_own(entry, state or {}))
 
 
 def is_product(page: HtmlElement) -> bool:
@@ -109,12 +96,12 @@ def is_product(page: HtmlElement) -> bool:
 
 def booklets(page: HtmlElement, number: str) -> Json:
     """The record of the instructions service, as its page has it; an empty one where there is none."""
-    state = state_of(page) or {}
+    state = cache.state_of(page) or {}
     wanted = _RECORD % number
     service = f"$ROOT_QUERY.customerService.{wanted}"
     if service in state or f"{service}.data" in state:
-        return _whole(state.get(f"{service}.data") or dict_in(state[service], "data"), state, _DEEPEST) or {}
-    inside = _whole(dict_in(state, "ROOT_QUERY").get("customerService"), state, _DEEPEST)
+        return cache.whole(state.get(f"{service}.data") or dict_in(state[service], "data"), state, cache.DEEPEST) or {}
+    inside = cache.whole(dict_in(state, "ROOT_QUERY").get("customerService"), state, cache.DEEPEST)
     if isinstance(inside, dict) and wanted in inside:
         return dict_in(inside[wanted] or {}, "data")
     links = [link.get("href", "") for link in nodes(page, "//a[contains(@href, '.pdf')]")]
@@ -152,49 +139,6 @@ def _without(page: HtmlElement, wanted: str) -> ProviderError:
 
 def _says_no_page(page: HtmlElement) -> bool:
     return bool(_NO_PAGE.search(f"{line_of(page, '//title')} {line_of(page, '//h1')}"))
-
-
-def _whole(value: Json, state: dict[str, Json], depth: int) -> Json:
-    """``value`` with the objects that it names put in their places."""
-    if isinstance(value, list):
-        return [_whole(one, state, depth) for one in value]
-    if not isinstance(value, dict):
-        return value
-    key = value.get("__ref") or (value.get("id") if value.get("type") == "id" or len(value) == 1 else None)
-    if isinstance(key, str) and (key in state or len(value) > 1):
-        value = state.get(key)
-    if not isinstance(value, dict) or depth == 0:
-        return None
-    if _is_product(value):
-        return value  # a product names others, and those others again
-    return {name: _whole(one, state, depth - 1) for name, one in value.items()}
-
-
-def _is_product(entry: Json) -> bool:
-    return "productCode" in entry
-
-
-def _product(entry: Json, state: dict[str, Json]) -> Json:
-    """A product of the cache with what belongs to it."""
-    return {**entry, **{name: _whole(entry[name], state, _DEEPEST) for name in _NESTED if name in entry}}
-
-
-def _code(entry: Json) -> str:
-    if not isinstance(entry, dict):
-        return ""
-    return text_in(entry, "productCode") or text_in(entry, "id")
-
-
-def _result(state: dict[str, Json]) -> Json | None:
-    """The list that the page shows: the longest, as others are of what is recommended."""
-    results = [
-        entry
-        for entry in state.values()
-        if isinstance(entry, dict)
-        and entry.get("__typename") == "ProductQueryResult"
-        and isinstance(entry.get("results"), list)
-    ]
-    return max(results, key=lambda entry: (count_in(entry, "total") or 0, len(entry["results"])), default=None)
 
 
 def _tiles(node: HtmlElement) -> Iterator[Json]:

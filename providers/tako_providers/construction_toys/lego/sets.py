@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tako.v1.details_toys_pb2 import BuildingSet
-from tako.v1.item_parts_pb2 import Availability, Context, ExternalId, Image, Link, Price
+from tako.v1.item_parts_pb2 import Availability, ExternalId, Image, Link, Price
 from tako.v1.item_pb2 import Item
 from tako.v1.moving_pictures_pb2 import Video
-from tako.v1.values_pb2 import AgeRange
 from tako_providers.construction_toys.lego import booklets
 from tako_providers.construction_toys.lego.shops import SITE, Shop
 from tako_providers.sdk import (
     Json,
     ShapeChanged,
     absolute,
+    add_rating,
     count_in,
     dict_in,
     dicts_in,
@@ -24,7 +25,6 @@ from tako_providers.sdk import (
     one_line,
     plain,
     positive,
-    rating,
     schema_availability,
     text_in,
     year_in,
@@ -33,7 +33,7 @@ from tako_providers.sdk import (
 _NO_SET = re.compile(r"gift ?card|carte cadeau|geschenkkarte|mosaic maker|vip reward|minifigure factory")
 _NO_SETS = frozenset(("40179", "40154", "40178", "40488", "501020"))
 """What the shop sells beside sets: cards, vouchers, things made to order."""
-_SET_NUMBER = re.compile(r"\d{4,6}")
+_SET_DIGITS = range(4, 7)
 """Seven digits are gifts, key rings and other merchandise."""
 _AGES = re.compile(r"(\d+)\u00bd?\+?\s*(?:[-\u2013]\s*(\d+))?")
 _FULL = 'primaryImage({"size":"HIRES"})'
@@ -55,7 +55,7 @@ _BUILT = {"buildHeight": "build_height", "buildWidth": "build_width", "buildDept
 def is_set(entry: Json) -> bool:
     """Whether it is a building set, and not something else that the shop sells."""
     number = code(entry)
-    if not _SET_NUMBER.fullmatch(number) or number in _NO_SETS:
+    if not number.isdecimal() or len(number) not in _SET_DIGITS or number in _NO_SETS:
         return False
     return not _NO_SET.search(text_in(entry, "name").lower())
 
@@ -75,26 +75,20 @@ def building_set(entry: Json, shop: Shop, place: int | None = None) -> Item:
     number, variant = code(entry), dict_in(entry, "variant") or dict_in(entry, "readOnlyVariant")
     attributes, theme = dict_in(variant, "attributes"), dict_in(entry, "brandCategory")
     status, ages = text_in(attributes, "availabilityStatus"), text_in(attributes, "ageRange")
-    item = Item(
-        kind=Item.BUILDING_SET,
-        source_id=number,
-        title=one_line(text_in(entry, "name")),
-        rating=rating(number_in(attributes, "rating"), 5),
-        availability=_STATES.get(status[2:]) or schema_availability(status),
-        availability_text=one_line(text_in(attributes, "availabilityText")),
-        language=shop.language,
-        context=Context(position=place) if place else None,
-        building_set=BuildingSet(
-            theme=one_line(text_in(theme, "name")) if theme else "",
-            brand="LEGO",
-            pieces=positive(attributes.get("pieceCount")),
-            minifigs=positive(attributes.get("minifigureCount")),
-            ages=_ages(ages) if ages else None,
-            is_new=flag_in(attributes, "isNew"),
-            on_sale=flag_in(attributes, "onSale"),
-            sale_percentage=number_in(variant, "salePercentage") or None,
-        ),
-    )
+    item = Item(kind=Item.BUILDING_SET, source_id=number, title=one_line(text_in(entry, "name")))
+    item.language = shop.language
+    item.availability = _STATES.get(status[2:]) or schema_availability(status)
+    item.availability_text = one_line(text_in(attributes, "availabilityText"))
+    add_rating(item, number_in(attributes, "rating"), 5)
+    if place:
+        item.context.position = place
+    details = item.building_set
+    details.brand = "LEGO"
+    if theme:
+        details.theme = one_line(text_in(theme, "name"))
+    if ages:
+        _set_ages(details, ages)
+    _set_facts(details, variant, attributes)
     item.external_ids.add(scheme="set_number", value=number)
     if sku := text_in(variant, "sku"):
         item.external_ids.add(scheme="lego_sku", value=sku)
@@ -103,6 +97,19 @@ def building_set(entry: Json, shop: Shop, place: int | None = None) -> Item:
     _add_images(item, entry)
     _add_prices(item, variant, shop)
     return item
+
+
+def _set_facts(details: BuildingSet, variant: Json, attributes: Json) -> None:
+    if pieces := positive(attributes.get("pieceCount")):
+        details.pieces = pieces
+    if minifigs := positive(attributes.get("minifigureCount")):
+        details.minifigs = minifigs
+    if (is_new := flag_in(attributes, "isNew")) is not None:
+        details.is_new = is_new
+    if (on_sale := flag_in(attributes, "onSale")) is not None:
+        details.on_sale = on_sale
+    if percentage := number_in(variant, "salePercentage"):
+        details.sale_percentage = percentage
 
 
 def whole_set(entry: Json, record: Json, shop: Shop) -> Item:
@@ -145,9 +152,8 @@ def _add_record(item: Item, record: Json) -> None:
         item.year = year
     if pieces := positive(record.get("setPieceCount")):
         details.pieces = details.pieces or pieces
-    ages = _ages(text_in(record, "ageRating"))
-    if ages and not details.HasField("ages"):
-        details.ages.CopyFrom(ages)
+    if not details.HasField("ages"):
+        _set_ages(details, text_in(record, "ageRating"))
     details.theme = details.theme or one_line(text_in(dict_in(record, "theme"), "themeName"))
     details.instructions.extend(booklets.inside(record))
 
@@ -158,9 +164,13 @@ def _add_images(item: Item, entry: Json) -> None:
     full = text_in(entry, "baseImgUrl") or text_in(entry, _FULL) or told
     small = text_in(entry, _SMALL) or (told if "?" in told else "")
     if full.startswith("https://"):
-        item.images.add(role=Image.PRIMARY, url=full.partition("?")[0])
+        shown = item.images.add()
+        shown.role = Image.PRIMARY
+        shown.url = full.partition("?")[0]
     if small.startswith("https://"):
-        item.images.add(role=Image.THUMBNAIL, url=small)
+        shown = item.images.add()
+        shown.role = Image.THUMBNAIL
+        shown.url = small
 
 
 def _add_asset(item: Item, asset: Json) -> None:
@@ -194,13 +204,28 @@ def _add_prices(item: Item, variant: Json, shop: Shop) -> None:
 
 
 def _add_price(item: Item, role: Price.Type.ValueType, cents: int, currency: str, shop: Shop) -> None:
-    amount = item.prices.add(type=role, market="LEGO", country=shop.country).amount
+    price = item.prices.add()
+    price.type = role
+    price.market = "LEGO"
+    price.country = shop.country
+    amount = price.amount
     amount.currency_code = currency
     amount.units = cents // 100
     amount.nanos = cents % 100 * 10_000_000
 
 
-def _ages(text: str) -> AgeRange | None:
+def _set_ages(details: BuildingSet, text: str) -> None:
+    youngest, oldest = _ages(text)
+    if youngest is not None:
+        details.ages.min = youngest
+    if oldest is not None:
+        details.ages.max = oldest
+
+
+@lru_cache(maxsize=256)
+def _ages(text: str) -> tuple[int | None, int | None]:
     """The ages of `18+`, `6-12` or `1\u00bd+`, in whole years."""
     match = _AGES.match(text)
-    return AgeRange(min=int(match[1]), max=int(match[2]) if match[2] else None) if match else None
+    if match is None:
+        return None, None
+    return int(match[1]), int(match[2]) if match[2] else None

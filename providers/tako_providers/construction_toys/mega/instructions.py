@@ -27,13 +27,19 @@ _CATEGORIES = (
 
 
 async def of_product(entry: Json, up: Upstream) -> Sequence[Item]:
-    """The instructions of a product: from the pages of its categories, Europe's first, which have more."""
-    sku = products.number(entry)
+    """The instructions of a product: from the pages of its categories, Europe's first, which have more.
+
+    A page that fails does not hide the others. Where none of those has them, its failure is told: it may have them.
+    """
+    sku, failed = products.number(entry), ""
     for page in _pages(entry):
-        found = list(_on_page(await up.html(page), sku))
-        if found:
+        root = await up.optional(up.html(page))
+        if root is None:
+            failed = failed or page
+        elif found := list(_on_page(root, sku)):
             return found
-    return []
+    # A list that is not there says nothing of the product: it is no list, not "no such product".
+    return list(_on_page(await up.html(failed, allow=(404,)), sku)) if failed else []
 
 
 def _pages(entry: Json) -> Iterator[str]:

@@ -39,6 +39,7 @@ from tako_providers.sdk import (
     Ttl,
     Unsupported,
     Upstream,
+    file_at,
     positive,
 )
 
@@ -180,9 +181,9 @@ async def _of_barcode(code: str, shop: Shop, up: Upstream) -> Page:
 
 async def _instruction(number: str, up: Upstream) -> Instruction | None:
     """The building instruction of a set, if there is one: only its address is asked for."""
-    url = product.instruction_address(number)
-    answer = await up.fetch(url, method="HEAD", allow=(_MISSING,))
-    if answer.status == _MISSING:
+    url = parts.instruction_address(number)
+    answer = await file_at(url, up)
+    if answer is None:
         return None
     return Instruction(url=url, format="PDF", size_bytes=positive(answer.headers.get("content-length")))
 

@@ -80,3 +80,8 @@ def add_prices(item: Item, entry: Json, shop: Shop) -> None:
         before = entry.get("price")
         add_price(item, before, currency, type=Price.LIST, market="PLAYMOBIL", country=shop.country)
         item.building_set.on_sale = True
+
+
+def instruction_address(number: str) -> str:
+    """Where the building instruction of a set is, if there is one."""
+    return f"{INSTRUCTIONS}{number}_buildinginstruction"

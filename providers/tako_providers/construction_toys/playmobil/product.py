@@ -103,11 +103,6 @@ def _leads_elsewhere(page: HtmlElement) -> bool:
     return bool(_NO_PAGE.search(f"{line_of(page, '//title')} {line_of(page, '//h1')}"))
 
 
-def instruction_address(number: str) -> str:
-    """Where the building instruction of a set is, if there is one."""
-    return f"{parts.INSTRUCTIONS}{number}_buildinginstruction"
-
-
 def _numbers(page: HtmlElement, told: Json, entry: Json) -> list[str]:
     """What the page says that it is about."""
     canonical = parts.number_in(line_of(page, "//link[@rel='canonical']/@href"))

@@ -62,7 +62,7 @@ async def themes(up: Upstream) -> Themes:
 
     async def load() -> Themes:
         rows = await _rows("/lego/themes/", up)
-        parents = {row["id"]: (text_in(row, "name"), row.get("parent_id")) for row in rows}
+        parents = {row["id"]: (text_in(row, "name"), count_in(row, "parent_id")) for row in rows}
         return {number: _theme(number, parents) for number in parents}
 
     return await up.kept("themes", load, seconds=DAY)

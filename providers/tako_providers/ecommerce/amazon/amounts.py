@@ -45,9 +45,14 @@ def prices_of(page: HtmlElement, at: Sections, market: Market, asin: str) -> lis
         [
             parts.price(Price.CURRENT, current, market, asin),
             parts.price(Price.LIST, _first(at, _LIST_PRICES, market), market, asin) if current else None,
-            parts.lowest(line_of(others), others.get("href", ""), market, asin) if others is not None else None,
+            _lowest(others, market, asin) if others is not None else None,
         ]
     )
+
+
+def _lowest(others: HtmlElement, market: Market, asin: str) -> Price | None:
+    """The lowest price, of the link to all offers."""
+    return parts.lowest(line_of(others), line_of(others, f"./{_DRAWN}"), others.get("href", ""), market, asin)
 
 
 def _first(at: Sections, places: Iterable[tuple[str, str]], market: Market) -> Money | None:

@@ -50,10 +50,10 @@ _NOTHING = (
 )
 _RANGE = re.compile(r"\d[\d.,\s]*[-\u2013\u301c~]\s*(\d[\d.,\s]*)")
 """``1-48`` of ``1-48 of over 2,000 results``."""
-_STRUCK = ".//span[@data-a-strike='true']/span[contains(@class, 'a-offscreen')]"
-_NOT_STRUCK = (
-    f".//span[{has_class('a-price')}][not(contains(@class, 'a-text-price'))]/span[contains(@class, 'a-offscreen')]"
-)
+_DRAWN = "span[contains(@class, 'a-offscreen')]"
+"""The text of a price for those who cannot see its pieces."""
+_STRUCK = f".//span[@data-a-strike='true']/{_DRAWN}"
+_NOT_STRUCK = f".//span[{has_class('a-price')}][not(contains(@class, 'a-text-price'))]/{_DRAWN}"
 _VOTES = ".//a[@aria-label][not(contains(@class, 'a-popover-trigger'))]/@aria-label"
 _ROUNDED = ".//span[contains(@class, 's-underline-text')]"
 
@@ -65,10 +65,17 @@ def page(found: HtmlElement, market: Market, number: int, *, sponsored: bool) ->
         _must_be_empty(found)
         return Page([], total=0)
     items: dict[str, Item] = {}
+    unread = 0
     for card in cards:
         paid = "AdHolder" in card.get("class", "") or node_of(card, _PAID) is not None
-        if (sponsored or not paid) and (item := article(card, market, paid=paid)):
+        if not sponsored and paid:
+            continue
+        if item := article(card, market, paid=paid):
             items.setdefault(item.source_id, item)
+        else:
+            unread += 1
+    if not items and (unread or any(node_of(card, f".{_CARDS}") is not None for card in cards)):
+        raise ShapeChanged("Amazon gave results of a search that have no titles, or lie in one another")
     total, last = _counted(found, market)
     if total and last and total > last and node_of(found, _PAGINATION) is None:
         raise ShapeChanged("Amazon tells of more hits and gives no way to them: the page is not whole")
@@ -133,7 +140,7 @@ def _prices(offer: HtmlElement | None, others: HtmlElement | None, market: Marke
     if others is not None:
         address = line_of(others, ".//a[contains(@href, 'offer-listing')]/@href")
         if address:
-            low = parts.lowest(line_of(others), address, market, asin)
+            low = parts.lowest(line_of(others), line_of(others, f".//{_DRAWN}"), address, market, asin)
         elif shown and current is None:
             current = parts.amount(line_of(others), market)
     return present(

@@ -111,9 +111,12 @@ def price(kind: Price.Type.ValueType, value: Money | None, market: Market, asin:
     return Price(amount=value, type=kind, market=market.shop, country=market.country, url=market.page(asin))
 
 
-def lowest(text: str, address: str, market: Market, asin: str) -> Price | None:
-    """The lowest of all offers, as ``New & Used (14) from £4.45`` or ``11,90 € (15+ ofertas usadas y nuevas)``."""
-    found = price(Price.LOW, amount(_IN_PARENTHESES.sub(" ", text), market), market, asin)
+def lowest(text: str, drawn: str, address: str, market: Market, asin: str) -> Price | None:
+    """The lowest of all offers, as ``New & Used (14) from £4.45`` or ``11,90 € (15+ ofertas usadas y nuevas)``.
+
+    ``drawn`` is the amount alone, where the page has it so.
+    """
+    found = price(Price.LOW, amount(drawn or _IN_PARENTHESES.sub(" ", text), market), market, asin)
     if found is None:
         return None
     count = _COUNT.search(text)

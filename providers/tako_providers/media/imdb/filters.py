@@ -162,7 +162,7 @@ def _fits(kinds: Collection[sdk.Kind], adult: sdk.AdultType, checks: Mapping[str
     def fits(item: Item) -> bool:
         if item.kind not in kinds or (item.adult and excluded) or (not item.adult and only):
             return False
-        return all(test(item, value) for test, value in tests)
+        return not tests or all(test(item, value) for test, value in tests)
 
     return fits
 

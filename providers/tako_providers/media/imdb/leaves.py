@@ -14,16 +14,16 @@ from tako_providers.media.imdb.parts import (
     LANGUAGE,
     PROVIDER,
     SITE,
+    add_picture,
+    add_rating,
     date_of,
+    identify,
     is_title_id,
     minutes,
-    own_id,
-    page_of,
     picture,
     picture_url,
     season_id,
     season_title,
-    users_rating,
 )
 from tako_providers.sdk import Json, ShapeChanged
 
@@ -57,17 +57,13 @@ def episode(entry: Json, series: str) -> Item | None:
         return None
     season_text = sdk.text_in(entry, "season")
     date, plot = date_of(entry.get("releaseDate")), sdk.plain(sdk.text_in(entry, "plot"))
-    return Item(
+    item = Item(
         kind=Item.EPISODE,
         source_id=number,
         title=name,
         description=plot,
         year=sdk.year_of(date),
         release_date=date,
-        images=sdk.present((picture(entry.get("primaryImage")),)),
-        links=(page_of(number),),
-        external_ids=(own_id(number),),
-        rating=users_rating(entry),
         language=LANGUAGE if plot else "",
         episode=Episode(
             series=_series(series),
@@ -78,6 +74,10 @@ def episode(entry: Json, series: str) -> Item | None:
             runtime_minutes=minutes(entry.get("runtimeSeconds")),
         ),
     )
+    identify(item, number)
+    add_picture(item, entry.get("primaryImage"))
+    add_rating(item, entry.get("rating"))
+    return item
 
 
 def image(entry: Json) -> Item | None:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from tako.v1.details_media_pb2 import Movie
-from tako.v1.item_parts_pb2 import ExternalId, Image, Link, Rating
+from tako.v1.item_parts_pb2 import ExternalId, Image, Link
 from tako.v1.item_pb2 import Item
 from tako_providers import sdk
 from tako_providers.sdk import Json
@@ -59,7 +59,8 @@ def date_of(parts: Json) -> str:
 
 def minutes(seconds: Json) -> int | None:
     """A length in whole minutes."""
-    return round(seconds / 60) or None if isinstance(seconds, int) and seconds > 0 else None
+    known = sdk.positive(seconds) if isinstance(seconds, int) else None
+    return round(known / 60) or None if known else None
 
 
 def picture(entry: Json, role: Image.Role.ValueType = Image.PRIMARY) -> Image | None:
@@ -73,6 +74,18 @@ def picture(entry: Json, role: Image.Role.ValueType = Image.PRIMARY) -> Image | 
         width=sdk.positive(entry.get("width")),
         height=sdk.positive(entry.get("height")),
     )
+
+
+def add_picture(item: Item, entry: Json) -> None:
+    """Add the `Image` to show. Made in its place, it costs half."""
+    address = sdk.https(sdk.text_in(entry, "url")) if isinstance(entry, dict) else ""
+    if not address:
+        return
+    made = item.images.add(role=Image.PRIMARY, url=address)
+    if width := sdk.positive(entry.get("width")):
+        made.width = width
+    if height := sdk.positive(entry.get("height")):
+        made.height = height
 
 
 def picture_url(entry: Json) -> str:
@@ -97,12 +110,10 @@ def own_id(number: str) -> ExternalId:
     return ExternalId(scheme=PROVIDER, value=number)
 
 
-def users_rating(entry: Json) -> Rating | None:
-    """A `Rating`: of 10, by users."""
-    found = entry.get("rating")
-    if not isinstance(found, dict):
-        return None
-    return sdk.rating(sdk.number_in(found, "aggregateRating"), 10.0, sdk.count_in(found, "voteCount"))
+def add_rating(item: Item, entry: Json) -> None:
+    """Set what a `Rating` tells: of 10, by users."""
+    if isinstance(entry, dict):
+        sdk.add_rating(item, sdk.number_in(entry, "aggregateRating"), 10.0, sdk.count_in(entry, "voteCount"))
 
 
 def country_of(entry: Json) -> str:

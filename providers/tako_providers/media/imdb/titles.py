@@ -16,17 +16,18 @@ from tako_providers.media.imdb.parts import (
     LANGUAGE,
     PROVIDER,
     SORTS,
+    Sort,
+    add_picture,
+    add_rating,
     country_of,
     date_of,
     identify,
     is_title_id,
     language_of,
     minutes,
-    picture,
     picture_url,
     season_id,
     season_title,
-    users_rating,
 )
 from tako_providers.sdk import Json, ShapeChanged
 
@@ -39,29 +40,27 @@ def title(entry: Json) -> Item | None:
     original = sdk.one_line(sdk.text_in(entry, "originalTitle"))
     plot = sdk.plain(sdk.text_in(entry, "plot"))
     ended = sdk.positive(entry.get("endYear")) if "endYear" in entry else None
-    length, kind = minutes(entry.get("runtimeSeconds")), sort.kind
-    image, critics = picture(entry.get("primaryImage")), _metacritic(entry)
     item = Item(
-        kind=kind,
+        kind=sort.kind,
         source_id=number,
         title=name,
-        original_title=original if original != name else "",
-        description=plot,
         year=sdk.positive(entry.get("startYear")),
         end_year=ended,
-        rating=users_rating(entry),
-        ratings=(critics,) if critics else None,
         adult=sdk.flag_in(entry, "isAdult"),
         genres=sdk.texts_in(entry, "genres") or None,
-        status=WorkStatus.COMPLETED if ended and kind == Item.SERIES else WorkStatus.TYPE_UNSPECIFIED,
-        language=LANGUAGE if plot else "",
-        movie=Movie(format=sort.format, runtime_minutes=length) if kind == Item.MOVIE else None,
-        series=_series(entry["type"], length) if kind == Item.SERIES else None,
-        episode=Episode(runtime_minutes=length) if kind == Item.EPISODE else None,
     )
+    if original != name:
+        item.original_title = original
+    if plot:
+        item.description = plot
+        item.language = LANGUAGE
+    if ended and sort.kind == Item.SERIES:
+        item.status = WorkStatus.COMPLETED
     identify(item, number)
-    if image:
-        item.images.append(image)
+    add_picture(item, entry.get("primaryImage"))
+    add_rating(item, entry.get("rating"))
+    _add_metacritic(item, entry.get("metacritic"))
+    _add_form(item, sort, entry)
     if "stars" in entry or "directors" in entry or "writers" in entry:
         _add_people(item, entry)
     return item
@@ -109,18 +108,34 @@ def whole(body: Json, beside: Mapping[str, Json]) -> Item:
     return item
 
 
-def _series(word: str, length: int | None) -> Series:
-    """A mini-series' length is that of all its episodes, so it is not given as an episode's."""
-    lengths = None if length is None or word in ("tvMiniSeries", "TV_MINI_SERIES") else (length,)
-    return Series(type=word, episode_runtime_minutes=lengths)
+def _add_form(item: Item, sort: Sort, entry: Json) -> None:
+    """Add the form of a film, and the length of whatever it is.
+
+    A mini-series' length is that of all its episodes, so it is not given as an episode's.
+    """
+    length = minutes(entry.get("runtimeSeconds"))
+    if sort.kind == Item.MOVIE:
+        item.movie.format = sort.format
+        if length:
+            item.movie.runtime_minutes = length
+    elif sort.kind == Item.SERIES:
+        item.series.type = word = entry["type"]
+        if length and word not in ("tvMiniSeries", "TV_MINI_SERIES"):
+            item.series.episode_runtime_minutes.append(length)
+    elif sort.kind == Item.EPISODE:
+        item.episode.SetInParent()
+        if length:
+            item.episode.runtime_minutes = length
 
 
-def _metacritic(entry: Json) -> Rating | None:
-    found = entry.get("metacritic")
-    if not isinstance(found, dict):
-        return None
-    score, reviews = sdk.number_in(found, "score"), sdk.count_in(found, "reviewCount")
-    return sdk.rating(score, 100.0, reviews, source=Rating.CRITICS, name="Metacritic")
+def _add_metacritic(item: Item, entry: Json) -> None:
+    """Add the score of critics, 0 is none."""
+    score = sdk.number_in(entry, "score") if isinstance(entry, dict) else None
+    if score is None or score <= 0:
+        return
+    reviews = sdk.count_in(entry, "reviewCount")
+    if reviews != 0:
+        item.ratings.add(value=score, scale=100.0, votes=reviews, source=Rating.CRITICS, name="Metacritic")
 
 
 def _add_people(item: Item, entry: Json) -> None:

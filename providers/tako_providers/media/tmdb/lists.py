@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tako.v1.details_media_pb2 import Episode, Movie, Season, Series
+from tako.v1.details_media_pb2 import Episode, Season
 from tako.v1.details_people_pb2 import Collection, Person
-from tako.v1.item_parts_pb2 import Rating
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import ItemRef, WorkCredit
 from tako.v1.values_pb2 import Gender
@@ -16,11 +15,10 @@ from tako_providers import sdk
 from tako_providers.media.tmdb.parts import (
     PROVIDER,
     add_pictures,
+    add_standing,
     countries_of,
     dicts,
-    engagement,
     identify,
-    is_adult,
     language_of,
     numbered,
     picture,
@@ -94,21 +92,20 @@ def movie(entry: Json, texts: Texts) -> Item | None:
         return None
     date = sdk.partial_date(words(entry.get("release_date")))
     description = sdk.plain(words(entry.get("overview")))
-    item = Item(
-        kind=Item.MOVIE,
-        source_id=str(number),
-        title=title,
-        original_title=original if original != title else "",
-        description=description,
-        year=sdk.year_of(date),
-        release_date=date,
-        rating=_rating(entry),
-        adult=is_adult(entry),
-        engagement=engagement(entry),
-        genres=_named(entry, texts.genres) or None,
-        language=texts.language if description else "",
-        movie=Movie(original_language=language_of(entry.get("original_language"))),
-    )
+    item = Item(kind=Item.MOVIE, source_id=str(number), title=title)
+    if original != title:
+        item.original_title = original
+    if description:
+        item.description = description
+        item.language = texts.language
+    if date:
+        item.release_date = date
+        item.year = int(date[:4])
+    _add_rating(item, entry)
+    add_standing(item, entry)
+    if texts.genres:
+        _add_genres(item, entry, texts.genres)
+    item.movie.original_language = language_of(entry.get("original_language"))
     identify(item, number, f"/movie/{number}")
     add_pictures(item, entry.get("poster_path"), "w500", entry.get("backdrop_path"))
     return item
@@ -123,22 +120,22 @@ def series(entry: Json, texts: Texts) -> Item | None:
         return None
     date = sdk.partial_date(words(entry.get("first_air_date")))
     description = sdk.plain(words(entry.get("overview")))
-    item = Item(
-        kind=Item.SERIES,
-        source_id=str(number),
-        title=title,
-        original_title=original if original != title else "",
-        description=description,
-        year=sdk.year_of(date),
-        release_date=date,
-        rating=_rating(entry),
-        adult=is_adult(entry),
-        engagement=engagement(entry),
-        genres=_named(entry, texts.genres) or None,
-        countries=countries_of(entry.get("origin_country")) or None,
-        language=texts.language if description else "",
-        series=Series(original_language=language_of(entry.get("original_language"))),
-    )
+    item = Item(kind=Item.SERIES, source_id=str(number), title=title)
+    if original != title:
+        item.original_title = original
+    if description:
+        item.description = description
+        item.language = texts.language
+    if date:
+        item.release_date = date
+        item.year = int(date[:4])
+    _add_rating(item, entry)
+    add_standing(item, entry)
+    if texts.genres:
+        _add_genres(item, entry, texts.genres)
+    if countries := countries_of(entry.get("origin_country")):
+        item.countries.extend(countries)
+    item.series.original_language = language_of(entry.get("original_language"))
     identify(item, number, f"/tv/{number}")
     add_pictures(item, entry.get("poster_path"), "w500", entry.get("backdrop_path"))
     return item
@@ -151,21 +148,18 @@ def person(entry: Json, _texts: Texts) -> Item | None:
     name = sdk.one_line(words(entry.get("name"))) or native
     if not numbered(number) or not name:
         return None
-    item = Item(
-        kind=Item.PERSON,
-        source_id=str(number),
-        title=name,
-        original_title=native if native != name else "",
-        adult=is_adult(entry),
-        engagement=engagement(entry),
-        person=Person(
-            gender=_GENDERS.get(entry.get("gender"), Gender.TYPE_UNSPECIFIED),
-            professions=(profession,) if (profession := words(entry.get("known_for_department"))) else None,
-        ),
-    )
+    item = Item(kind=Item.PERSON, source_id=str(number), title=name)
+    if native != name:
+        item.original_title = native
+    add_standing(item, entry)
+    about = item.person
+    about.gender = _GENDERS.get(entry.get("gender"), Gender.TYPE_UNSPECIFIED)
+    if profession := words(entry.get("known_for_department")):
+        about.professions.append(profession)
     identify(item, number, f"/person/{number}")
     add_pictures(item, entry.get("profile_path"), "h632")
-    item.person.works.extend(sdk.present(map(_known_for, dicts(entry.get("known_for")))))
+    for known in dicts(entry.get("known_for")):
+        _add_known_for(about, known)
     return item
 
 
@@ -177,17 +171,14 @@ def collection(entry: Json, texts: Texts) -> Item | None:
     if not numbered(number) or not title:
         return None
     description = sdk.plain(words(entry.get("overview")))
-    item = Item(
-        kind=Item.COLLECTION,
-        source_id=str(number),
-        title=title,
-        original_title=original if original != title else "",
-        description=description,
-        adult=is_adult(entry),
-        engagement=engagement(entry),
-        language=texts.language if description else "",
-        collection=Collection(type=Collection.SAGA),
-    )
+    item = Item(kind=Item.COLLECTION, source_id=str(number), title=title)
+    if original != title:
+        item.original_title = original
+    if description:
+        item.description = description
+        item.language = texts.language
+    add_standing(item, entry)
+    item.collection.type = Collection.SAGA
     identify(item, number, f"/collection/{number}")
     add_pictures(item, entry.get("poster_path"), "w500", entry.get("backdrop_path"))
     return item
@@ -207,10 +198,10 @@ def season(entry: Json, texts: Texts) -> Item | None:
         description=description,
         year=sdk.year_of(date),
         release_date=date,
-        rating=_rating(entry),
         language=texts.language if description else "",
         season=Season(series=series_ref(show), number=number, episode_count=sdk.positive(entry.get("episode_count"))),
     )
+    _add_rating(item, entry)
     identify(item, entry.get("id"), f"/tv/{show}/season/{number}")
     add_pictures(item, entry.get("poster_path"), "w500")
     return item
@@ -234,7 +225,6 @@ def episode(entry: Json, texts: Texts) -> Item | None:
         description=description,
         year=sdk.year_of(date),
         release_date=date,
-        rating=_rating(entry),
         language=texts.language if description else "",
         episode=Episode(
             series=series_ref(show),
@@ -246,6 +236,7 @@ def episode(entry: Json, texts: Texts) -> Item | None:
             production_code=words(entry.get("production_code")),
         ),
     )
+    _add_rating(item, entry)
     identify(item, entry.get("id"), f"/tv/{show}/season/{season_number}/episode/{number}")
     add_pictures(item, entry.get("still_path"), "original")
     return item
@@ -289,20 +280,32 @@ def _name(entry: Json) -> str:
     return sdk.one_line(words(entry.get("name")) or next(filter(None, english), ""))
 
 
-def _known_for(entry: Json) -> WorkCredit | None:
-    """A title that a person is known for; in which role, upstream does not say here."""
+def _add_known_for(about: Person, entry: Json) -> None:
+    """Add a title that a person is known for; in which role, upstream does not say here."""
     kind = _KNOWN_KINDS.get(entry.get("media_type"))
-    return work(entry, kind) if kind else None
+    name = sdk.one_line(words(entry.get("title")) or words(entry.get("name"))) if kind else ""
+    if kind is None or not name:
+        return
+    date, number = _date_of(entry), entry.get("id")
+    credit = about.works.add(date=date)
+    named = credit.work
+    named.name = name
+    if number not in (None, ""):
+        named.id = sdk.make_id(PROVIDER, kind, number)
+    named.image_url = picture("w185", entry.get("poster_path"))
+    if date:
+        named.year = int(date[:4])
 
 
-def _rating(entry: Json) -> Rating | None:
-    value, votes = sdk.positive_float(entry.get("vote_average")), entry.get("vote_count")
-    return sdk.rating(value, 10, votes if type(votes) is int else None)
+def _add_rating(item: Item, entry: Json) -> None:
+    votes = entry.get("vote_count")
+    sdk.add_rating(item, sdk.positive_float(entry.get("vote_average")), 10, votes if type(votes) is int else None)
 
 
-def _named(entry: Json, genres: Mapping[int, str]) -> list[str]:
-    ids = entry.get("genre_ids") if genres else None
-    return [genres[number] for number in ids if number in genres] if isinstance(ids, list) else []
+def _add_genres(item: Item, entry: Json, genres: Mapping[int, str]) -> None:
+    ids = entry.get("genre_ids")
+    if ids and isinstance(ids, list):
+        item.genres.extend([genres[number] for number in ids if number in genres])
 
 
 BY_KIND: Mapping[sdk.Kind, Mapper] = {

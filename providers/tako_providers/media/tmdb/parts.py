@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tako.v1.item_parts_pb2 import AgeRating, Engagement, ExternalId, Image, Link
+from tako.v1.item_parts_pb2 import AgeRating, ExternalId, Image, Link
 from tako.v1.item_pb2 import Item
 from tako.v1.moving_pictures_pb2 import ReleaseDate, Video, WatchOption
 from tako.v1.references_pb2 import OfferType
@@ -99,11 +99,12 @@ def picture(size: str, path: Json) -> str:
 
 def add_pictures(item: Item, path: Json, size: str, backdrop: Json = None) -> None:
     """Add the picture to show in `size`, the same small, and the backdrop."""
+    images = item.images
     if large := picture(size, path):
-        item.images.add(role=Image.PRIMARY, url=large)
-        item.images.add(role=Image.THUMBNAIL, url=f"{PICTURES}w185{path}")
+        images.add(role=Image.PRIMARY, url=large)
+        images.add(role=Image.THUMBNAIL, url=f"{PICTURES}w185{path}")
     if wide := picture("w1280", backdrop):
-        item.images.add(role=Image.BACKDROP, url=wide)
+        images.add(role=Image.BACKDROP, url=wide)
 
 
 def gallery(images: Json) -> list[Image]:
@@ -132,18 +133,18 @@ def full_picture(entry: Json, sort: str, role: Image.Role.ValueType) -> Image | 
     )
 
 
-def engagement(entry: Json) -> Engagement | None:
-    """TMDB's popularity, which is no rating."""
-    popularity = sdk.positive_float(entry.get("popularity"))
-    return Engagement(popularity=popularity) if popularity else None
+def add_standing(item: Item, entry: Json) -> None:
+    """Set TMDB's popularity, which is no rating, and whether the item is for adults.
 
-
-def is_adult(entry: Json) -> bool | None:
-    """`adult` and, since 2026, `softcore`; None where upstream says neither."""
+    The latter is `adult` and, since 2026, `softcore`; upstream may say neither.
+    """
+    if popularity := sdk.positive_float(entry.get("popularity")):
+        item.engagement.popularity = popularity
     adult, softcore = entry.get("adult"), entry.get("softcore")
     if adult is True or softcore is True:
-        return True
-    return False if adult is False or softcore is False else None
+        item.adult = True
+    elif adult is False or softcore is False:
+        item.adult = False
 
 
 def identify(item: Item, number: Json, page: str) -> None:

@@ -135,10 +135,13 @@ class Tvdb(Provider):
         return (titles.series if kind == Item.SERIES else titles.movie)(entry, wish)
 
     async def _extended(self, item: sdk.ItemId, up: Upstream, *, short: bool = False) -> Json:
+        return answers.record(await self._whole(item, up, short=short))
+
+    async def _whole(self, item: sdk.ItemId, up: Upstream, *, short: bool, allow: tuple[int, ...] = ()) -> Json:
         params: Params = {"meta": "translations" if item.kind not in (Item.SEASON, Item.COLLECTION) else None}
         if item.kind in (Item.SERIES, Item.MOVIE):
             params = {**params, "short": short}
-        return answers.record(await up.json(f"/{_FOLDERS[item.kind]}/{_number(item)}/extended", params))
+        return await up.json(f"/{_FOLDERS[item.kind]}/{_number(item)}/extended", params, allow=allow)
 
     async def _translation(self, item: sdk.ItemId, entry: Json, wish: Wanted, up: Upstream) -> Json:
         """The text of what has no translations in its record, where upstream says that there is one."""
@@ -146,8 +149,11 @@ class Tvdb(Provider):
         code = next((code for code in wish.codes if code in there), "")
         if not code:
             return None
-        body = await up.optional(up.json(f"/{_FOLDERS[item.kind]}/{_number(item)}/translations/{code}"))
-        return answers.data(body) if body is not None else None
+
+        async def text() -> Json:
+            return answers.data(await up.json(f"/{_FOLDERS[item.kind]}/{_number(item)}/translations/{code}"))
+
+        return await up.optional(text())
 
     async def related(self, ask: sdk.Related[Any], up: Upstream) -> Page:
         """Items that relate to one."""
@@ -185,8 +191,11 @@ class Tvdb(Provider):
         code = next(iter(wanted(ask.language).codes), "")
         texts: dict[int, tuple[str, str]] = {}
         if found and code and code != original:
-            other = await up.optional(up.json(f"{path}/{code}", params))
-            for one in sdk.dicts_in(answers.record(other), "episodes") if other is not None else ():
+
+            async def translated() -> Json:
+                return answers.record(await up.json(f"{path}/{code}", params))
+
+            for one in sdk.dicts_in(await up.optional(translated()) or {}, "episodes"):
                 texts[one.get("id")] = sdk.text_in(one, "name"), sdk.text_in(one, "overview")
         items = [
             lists.episode(entry, texts.get(entry.get("id"), ("", "")), language_of(code), language_of(original))
@@ -230,7 +239,10 @@ class Tvdb(Provider):
 
     async def _of_tmdb(self, item: Item, code: str, up: Upstream) -> Item | None:
         number = sdk.ItemId(MANIFEST.id, item.kind, item.source_id)
-        entry = await self._extended(number, up, short=True)
+        body = await self._whole(number, up, short=True, allow=(404,))
+        if answers.is_absent(body):  # the look-up knows of records that are gone
+            return None
+        entry = answers.record(body)
         whole = Item(source_id=item.source_id)
         add_ids(whole, sdk.dicts_in(entry, "remoteIds"))
         return item if any(one.scheme == "tmdb" and one.value == code for one in whole.external_ids) else None

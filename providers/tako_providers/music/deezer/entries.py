@@ -68,7 +68,8 @@ def album_detail(entry: Json) -> Item:
         item.album.labels.append(LabelRef(name=label))
     if milliseconds := _milliseconds(entry):
         item.album.duration_ms = milliseconds
-    item.album.tracks.extend(map(_track_of_album, list_in(dict_in(entry, "tracks"), "data")))
+    tracks = dicts_in(dict_in(entry, "tracks"), "data")
+    item.album.tracks.extend(_track_of_album(one) for one in tracks if text_in(one, "title"))
     return item
 
 
@@ -146,11 +147,10 @@ def _named(entry: Json, name: str, what: str) -> tuple[str, str]:
 
 def _track_of_album(entry: Json) -> Track:
     """A track inside an album. Its ISRC and its number only the list of /album/{id}/tracks has."""
-    source_id, title = _named(entry, "title", "a track")
-    isrc = text_in(entry, "isrc")
+    number, isrc = entry.get("id"), text_in(entry, "isrc")
     return Track(
-        title=title,
-        id=make_id(PROVIDER, Item.TRACK, source_id),
+        title=text_in(entry, "title"),
+        id=make_id(PROVIDER, Item.TRACK, number) if type(number) is int else "",
         disc_number=positive(entry.get("disk_number")),
         track_number=positive(entry.get("track_position")),
         duration_ms=_milliseconds(entry),

@@ -70,7 +70,7 @@ MANIFEST = Manifest(
         Secret(
             _VARIABLE,
             url="https://www.discogs.com/settings/developers",
-            aliases=("DISCOG_API_VARIABLE",),
+            aliases=("DISCOG_API_KEY",),
             required=False,
             placeholder="demo",
         ),

@@ -38,8 +38,8 @@ _NO_NUMBER = frozenset(("", "none"))
 def words(value: Json) -> list[str]:
     """A list of texts that old answers have as one text."""
     if isinstance(value, list):
-        return [word for word in value if isinstance(word, str)]
-    return [value] if isinstance(value, str) and value else []
+        return [word for one in value if isinstance(one, str) and (word := one.strip())]
+    return [value] if isinstance(value, str) and value.strip() else []
 
 
 def formats(entries: Iterable[Json]) -> list[MediaFormat]:

@@ -10,7 +10,7 @@ from tako.v1.item_pb2 import Item
 from tako.v1.music_service_pb2 import MusicRelatedRequest, MusicSearchRequest, MusicTrendingRequest
 from tako_providers.music.itunes import charts, entries
 from tako_providers.music.itunes.parts import PROVIDER
-from tako_providers.music.itunes.stores import DEFAULT
+from tako_providers.music.itunes.stores import COUNTRIES, DEFAULT
 from tako_providers.sdk import (
     FIRST,
     Attribution,
@@ -66,6 +66,7 @@ MANIFEST = Manifest(
     attribution=Attribution("Provided courtesy of iTunes", "https://music.apple.com"),
     terms_url="https://performance-partners.apple.com/search-api",
     limits=(Limit(20, seconds=60.0),),  # "approximately 20 calls per minute", says the page above
+    limit_statuses=frozenset((403,)),  # what calls beyond that get; there is no key that it could speak of
     ttl=Ttl(search=86400, detail=86400),  # what the answers' Cache-Control says
     languages=("en", "ja"),
     language_mode=LanguageMode.SITE,
@@ -180,7 +181,9 @@ class ITunes(Provider):
 
     async def trending(self, ask: Trending[MusicTrendingRequest], up: Upstream) -> Page:
         """What the store sells most, or what is played most on Apple Music."""
-        region, kind = ask.region or DEFAULT, ask.kind or Item.ALBUM
+        region, kind = (ask.region or DEFAULT).upper(), ask.kind or Item.ALBUM
+        if region not in COUNTRIES:  # a chart that is not there would look like one that was not found
+            raise InvalidField("region", "is no country that iTunes has a store in")
         if ask.feed == Feed.POPULAR:
             path = f"{_MUSIC_CHARTS_URL}/{region.lower()}/music/most-played/{_CHART}/{_MUSIC_CHARTS[kind]}.json"
             return Page(charts.played(await up.json(path), kind))

@@ -20,3 +20,4 @@ VUT:VU XKS:XK YEM:YE ZAF:ZA ZMB:ZM ZWE:ZW
 """
 ALPHA_2 = {pair[:3]: pair[4:] for pair in _CODES.split()}
 """ISO 3166-1 alpha-3, in which answers name their store, as alpha-2, in which requests do."""
+COUNTRIES = frozenset(ALPHA_2.values())

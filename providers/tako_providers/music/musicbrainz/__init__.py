@@ -42,7 +42,8 @@ MANIFEST = Manifest(
     base_url=f"{parts.SITE}/ws/2",
     # The Cover Art Archive sends its lists on to the Internet Archive.
     hosts=frozenset(("musicbrainz.org", "coverartarchive.org", "archive.org")),
-    host_suffixes=(".us.archive.org",),  # where archive.org keeps its files: ia800.us.archive.org and many more
+    # Where archive.org keeps its files: ia800.us.archive.org, dn720.ca.archive.org and many more.
+    host_suffixes=(".us.archive.org", ".ca.archive.org"),
     attribution=Attribution(
         "Data from MusicBrainz, in the public domain (CC0); tags and ratings under CC BY-NC-SA 3.0. Covers from the "
         "Cover Art Archive belong to their owners.",

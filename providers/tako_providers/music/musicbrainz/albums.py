@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tako.v1.details_music_pb2 import Album, LabelRef, MediaFormat
-from tako.v1.item_parts_pb2 import AlternativeTitle, Context, Image
+from tako.v1.item_parts_pb2 import AlternativeTitle, Image
 from tako.v1.item_pb2 import Item
 from tako.v1.moving_pictures_pb2 import ReleaseDate
 from tako.v1.references_pb2 import ItemRef
@@ -17,7 +17,6 @@ from tako_providers.sdk import (
     dicts_in,
     external_ids,
     flag_in,
-    number_in,
     partial_date,
     positive,
     present,
@@ -45,29 +44,28 @@ def release_group(entry: Json, language: str = "") -> Item:
     title, tag = parts.name_in(entry, name, language)
     date = partial_date(text_in(entry, "first-release-date"))
     genres, tags = parts.genres_and_tags(entry)
-    item = Item(
-        kind=Item.ALBUM,
-        source_id=mbid,
-        title=title,
-        original_title=name if title != name else "",
-        year=year_of(date),
-        release_date=date,
-        rating=parts.rating_of(entry),
-        genres=genres or None,
-        tags=tags or None,
-        language=tag,
-        context=_score(entry),
-        album=Album(
-            type=_TYPES.get(text_in(entry, "primary-type"), Album.TYPE_UNSPECIFIED),
-            secondary_types=texts_in(entry, "secondary-types") or None,
-            artist_text=parts.artist_text(entry),
-            disambiguation=text_in(entry, "disambiguation"),
-            release_count=count_in(entry, "count"),
-        ),
-    )
+    item = Item(kind=Item.ALBUM, source_id=mbid, title=title)
+    if title != name:
+        item.original_title = name
+    if date:
+        item.release_date = date
+        item.year = int(date[:4])
+    if genres:
+        item.genres.extend(genres)
+    if tags:
+        item.tags.extend(tags)
+    item.language = tag
+    parts.add_standing(item, entry)
     parts.identify(item, mbid)
     parts.add_front(item, mbid)
-    parts.add_performers(item.album, entry)
+    album = item.album
+    album.type = _TYPES.get(text_in(entry, "primary-type"), Album.TYPE_UNSPECIFIED)
+    album.disambiguation = text_in(entry, "disambiguation")
+    if types := texts_in(entry, "secondary-types"):
+        album.secondary_types.extend(types)
+    if (count := count_in(entry, "count")) is not None:
+        album.release_count = count
+    album.artist_text = parts.add_performers(album, entry)
     return item
 
 
@@ -113,18 +111,15 @@ def release(entry: Json, language: str = "") -> Item:
         original_title=name if title != name else "",
         year=year_of(date),
         release_date=date,
-        rating=parts.rating_of(entry),
         genres=genres or None,
         tags=tags or None,
         languages=[spoken] if spoken else None,
         countries=parts.country_codes(country) or None,
         language=tag,
-        context=_score(entry),
         attributes={"script": script} if script else None,
         album=Album(
             type=_TYPES.get(text_in(group, "primary-type"), Album.TYPE_UNSPECIFIED),
             secondary_types=texts_in(group, "secondary-types") or None,
-            artist_text=parts.artist_text(entry),
             labels=_labels(entry) or None,
             formats=[_format(medium) for medium in media] if media else None,
             track_count=_track_count(entry, media),
@@ -138,10 +133,11 @@ def release(entry: Json, language: str = "") -> Item:
             releases=_events(entry) or None,
         ),
     )
+    parts.add_standing(item, entry)
     parts.identify(item, mbid)
     item.external_ids.extend(external_ids([("ean", barcode), ("upc", barcode), ("asin", text_in(entry, "asin"))]))
     _add_covers(item, entry)
-    parts.add_performers(item.album, entry)
+    item.album.artist_text = parts.add_performers(item.album, entry)
     return item
 
 
@@ -214,9 +210,3 @@ def _events(entry: Json) -> list[ReleaseDate]:
         if date or name:
             found.append(ReleaseDate(date=date, country=codes[0] if codes else "", region="" if codes else name))
     return found
-
-
-def _score(entry: Json) -> Context | None:
-    """The score of a hit: a number today, text in old answers."""
-    score = number_in(entry, "score") or positive(entry.get("score"))
-    return Context(score=score) if score else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tako.v1.details_music_pb2 import Artist
-from tako.v1.item_parts_pb2 import AlternativeTitle, Context
+from tako.v1.item_parts_pb2 import AlternativeTitle
 from tako.v1.item_pb2 import Item
 from tako.v1.values_pb2 import Gender
 from tako_providers.music.musicbrainz import parts
@@ -13,9 +13,7 @@ from tako_providers.sdk import (
     dicts_in,
     external_ids,
     flag_in,
-    number_in,
     partial_date,
-    positive,
     ref,
     text_in,
     texts_in,
@@ -38,7 +36,6 @@ def artist(entry: Json, language: str = "") -> Item:
     title, tag = parts.name_in(entry, name, language)
     genres, tags = parts.genres_and_tags(entry)
     span = dict_in(entry, "life-span")
-    score = number_in(entry, "score") or positive(entry.get("score"))
     word = text_in(entry, "type")
     item = Item(
         kind=Item.ARTIST,
@@ -46,12 +43,10 @@ def artist(entry: Json, language: str = "") -> Item:
         title=title,
         original_title=name if title != name else "",
         alternative_titles=parts.other_names(entry, name, title, AlternativeTitle.ALIAS),
-        rating=parts.rating_of(entry),
         genres=genres or None,
         tags=tags or None,
         countries=parts.country_codes(text_in(entry, "country")) or None,
         language=tag,
-        context=Context(score=score) if score else None,
         attributes={"artist_type": word} if _TYPES.get(word) == Artist.OTHER and word != "Other" else None,
         artist=Artist(
             type=_TYPES.get(word, Artist.TYPE_UNSPECIFIED),
@@ -64,6 +59,7 @@ def artist(entry: Json, language: str = "") -> Item:
             gender=_GENDERS.get(text_in(entry, "gender").casefold(), Gender.TYPE_UNSPECIFIED),
         ),
     )
+    parts.add_standing(item, entry)
     parts.identify(item, mbid)
     codes = [("isni", isni) for isni in texts_in(entry, "isnis")] + [("ipi", ipi) for ipi in texts_in(entry, "ipis")]
     item.external_ids.extend(external_ids(codes))

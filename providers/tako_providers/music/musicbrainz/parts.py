@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 
 from tako.v1.details_music_pb2 import Album, Track
-from tako.v1.item_parts_pb2 import AlternativeTitle, Image, Link, Rating
+from tako.v1.item_parts_pb2 import AlternativeTitle, Image, Link
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import CreditRole
 from tako_providers.sdk import (
     Json,
     Kind,
     ShapeChanged,
+    add_rating,
     bcp47,
     count_in,
     dict_in,
@@ -21,8 +22,8 @@ from tako_providers.sdk import (
     link,
     make_id,
     number_in,
+    positive,
     primary,
-    rating,
     text_in,
 )
 
@@ -128,26 +129,19 @@ def other_names(entry: Json, name: str, title: str, kind: AlternativeTitle.Type.
     return found
 
 
-def add_performers(about: Album | Track, entry: Json) -> None:
-    """Add `artist-credit[]`, by the names that are printed."""
+def add_performers(about: Album | Track, entry: Json) -> str:
+    """Add `artist-credit[]`, by the names that are printed. Gives them in one line, as printed."""
+    line = ""
     for one in dicts_in(entry, "artist-credit"):
-        artist = dict_in(one, "artist")
-        name, mbid = text_in(one, "name") or text_in(artist, "name"), text_in(artist, "id")
-        if name:
-            source = make_id(PROVIDER, Item.ARTIST, mbid) if mbid else ""
-            about.artists.add(name=name, id=source, role=CreditRole.PERFORMER)
-
-
-def artist_text(entry: Json) -> str:
-    """`artist-credit[]` in one line, as printed."""
-    credited = dicts_in(entry, "artist-credit")
-    if len(credited) == 1 and not credited[0].get("joinphrase"):
-        return text_in(credited[0], "name")  # nearly always
-    pieces: list[str] = []
-    for one in credited:
-        join = one.get("joinphrase")
-        pieces += text_in(one, "name"), join if isinstance(join, str) else ""
-    return "".join(pieces).strip()
+        artist, printed, join = dict_in(one, "artist"), text_in(one, "name"), one.get("joinphrase")
+        if name := printed or text_in(artist, "name"):
+            credit = about.artists.add()
+            credit.name = name
+            credit.role = CreditRole.PERFORMER
+            if mbid := text_in(artist, "id"):
+                credit.id = make_id(PROVIDER, Item.ARTIST, mbid)
+        line += f"{printed}{join}" if join and isinstance(join, str) else printed
+    return line.strip()
 
 
 def words(entry: Json, name: str) -> list[str]:
@@ -171,10 +165,12 @@ def genres_and_tags(entry: Json) -> tuple[list[str], list[str]]:
     return genres, [tag for tag in tags if tag not in genres] if genres else tags
 
 
-def rating_of(entry: Json) -> Rating | None:
-    """`rating`: its value is null without votes."""
-    votes = dict_in(entry, "rating")
-    return rating(number_in(votes, "value"), 5, count_in(votes, "votes-count")) if votes else None
+def add_standing(item: Item, entry: Json) -> None:
+    """Set `rating`, whose value is null without votes, and the score of a hit: a number today, text in old answers."""
+    if votes := dict_in(entry, "rating"):
+        add_rating(item, number_in(votes, "value"), 5, count_in(votes, "votes-count"))
+    if score := number_in(entry, "score") or positive(entry.get("score")):
+        item.context.score = score
 
 
 def country_codes(code: str) -> list[str]:
@@ -195,9 +191,9 @@ def identify(item: Item, mbid: str) -> None:
 
 def add_front(item: Item, mbid: str) -> None:
     """Add the front cover. Lists do not say whether there is one: then the address answers 404."""
-    at = f"{COVERS}/{ENTITIES[item.kind]}/{mbid}/front"
-    item.images.add(role=Image.PRIMARY, url=f"{at}-500")
-    item.images.add(role=Image.THUMBNAIL, url=f"{at}-250")
+    at, images = f"{COVERS}/{ENTITIES[item.kind]}/{mbid}/front", item.images
+    images.add(role=Image.PRIMARY, url=f"{at}-500")
+    images.add(role=Image.THUMBNAIL, url=f"{at}-250")
 
 
 def links_and_ids(entry: Json) -> tuple[list[Link], list[tuple[str, str | int | None]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tako.v1.details_music_pb2 import Track
-from tako.v1.item_parts_pb2 import AlternativeTitle, Context
+from tako.v1.item_parts_pb2 import AlternativeTitle
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import ItemRef
 from tako_providers.music.musicbrainz import parts
@@ -14,7 +14,6 @@ from tako_providers.sdk import (
     external_ids,
     flag_in,
     make_id,
-    number_in,
     partial_date,
     positive,
     ref,
@@ -30,7 +29,6 @@ def recording(entry: Json, language: str = "") -> Item:
     title, tag = parts.name_in(entry, name, language)
     date = partial_date(text_in(entry, "first-release-date"))
     genres, tags = parts.genres_and_tags(entry)
-    score = number_in(entry, "score") or positive(entry.get("score"))
     comment = text_in(entry, "disambiguation")
     item = Item(
         kind=Item.TRACK,
@@ -39,11 +37,9 @@ def recording(entry: Json, language: str = "") -> Item:
         original_title=name if title != name else "",
         year=year_of(date),
         release_date=date,
-        rating=parts.rating_of(entry),
         genres=genres or None,
         tags=tags or None,
         language=tag,
-        context=Context(score=score) if score else None,
         attributes={"disambiguation": comment} if comment else None,
         track=Track(
             duration_ms=positive(entry.get("length")),
@@ -51,6 +47,7 @@ def recording(entry: Json, language: str = "") -> Item:
             album=_first_release(entry, text_in(entry, "first-release-date")),
         ),
     )
+    parts.add_standing(item, entry)
     parts.identify(item, mbid)
     if isrcs := texts_in(entry, "isrcs"):
         item.external_ids.extend(external_ids([("isrc", isrc) for isrc in isrcs]))

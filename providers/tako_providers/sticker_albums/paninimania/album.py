@@ -98,7 +98,8 @@ def _stickers(
     checklist = written_out(raw)
     ordinary = checklist.ordinary
     named = {*ordinary, *(item for section in sections for item in section.stickers.items)}
-    others = [item for item in checklist.items if item not in named]
+    whole = all(section.stickers.whole for section in sections)
+    others = [item for item in checklist.items if item not in named] if whole else []
     special = [
         StickerSection(
             name=section.name,

@@ -71,7 +71,8 @@ MANIFEST = Manifest(
 
 _NUMBER = re.compile(r"[A-Z]{1,4}\d{0,3}-\d{1,4}")
 """What is printed on a card: BT18-082, ST1-01, P-001."""
-_NO_MATCH = "no card"
+_NO_MATCH = re.compile(r"\bno (?:cards?|match\w*|results?)\b|\bcards? not found\b", re.IGNORECASE)
+"""What it says where there is none; its words are not told anywhere."""
 
 
 class Digimon(Provider):
@@ -115,7 +116,7 @@ async def _found(path: str, params: Params, up: Upstream) -> list[Json]:
     """The cards that upstream finds. That there are none it says as an error."""
     found = await up.json(path, params, allow=(400, 404))
     if isinstance(found, dict) and (said := one_line(text_in(found, "error"))):
-        if said.lower().startswith(_NO_MATCH):
+        if _NO_MATCH.search(said):
             return []
         _raise_refusal(said)
     if not isinstance(found, list):

@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from html import unescape
 
-from tako.v1.details_cards_pb2 import CardSetRef, TradingCard
+from tako.v1.details_cards_pb2 import TradingCard
 from tako.v1.item_parts_pb2 import Image, Link
 from tako.v1.item_pb2 import Item
 from tako_providers.sdk import (
     Json,
     ShapeChanged,
-    add_ids,
     add_link,
     https,
     text_in,
@@ -54,51 +53,84 @@ def card(entries: Sequence[Json]) -> Item:
     if not name:
         raise ShapeChanged("a card of DigimonCard.io has no name")
     packs = list(dict.fromkeys([pack for one in entries for pack in packs_of(one)]))
-    rarity = text_in(entry, "rarity") or text_in(entry, "cardrarity")
+    item = Item(kind=Item.TRADING_CARD, source_id=number, title=name)
+    item.language = "en"
+    shown = item.images.add()
+    shown.role = Image.PRIMARY
+    shown.url = _picture(entry, number)
+    if page := text_in(entry, "pretty_url"):
+        add_link(item, Link.SOURCE, f"https://digimoncard.io/card/{page}")
+    _add_ids(item, number, entries)
+    made = item.trading_card
+    made.number = number
+    made.rarity = rarity = text_in(entry, "rarity") or text_in(entry, "cardrarity")
+    if rarity in _RARITY_CODES:
+        made.rarity_code = rarity
+    made.card_type = text_in(entry, "type")
+    made.stage = text_in(entry, "stage")
+    made.form = text_in(entry, "form")
+    made.series = text_in(entry, "series")
+    made.evolution_color = text_in(entry, "evolution_color")
+    item.description = _set_texts(made, entry)
+    _set_lists(made, entry)
+    _set_numbers(made, entry)
+    _set_set(made, number, packs)
+    for pack in packs:
+        printing = made.printings.add()
+        printing.set_name = pack
+        printing.number = number
+    return item
+
+
+def _add_ids(item: Item, number: str, entries: Sequence[Json]) -> None:
+    """Add the number of the card, and the products of TCGplayer that it is."""
+    item.external_ids.add(scheme="card_number", value=number)
+    for product in dict.fromkeys([_number(one, "tcgplayer_id") for one in entries]):
+        if product:
+            item.external_ids.add(scheme="tcgplayer", value=str(product))
+
+
+def _set_texts(card: TradingCard, entry: Json) -> str:
+    """Set the texts that have a field of their own. Gives all of them in one."""
     effect = _effect(entry, "main_effect") or _effect(entry, "maineffect")
     source = _effect(entry, "source_effect") or _effect(entry, "soureeffect")
     xros = _effect(entry, "xros_req")
     other = _effect(entry, "alt_effect")
     other = "" if other == xros else other  # today's data say the same twice
-    item = Item(
-        kind=Item.TRADING_CARD,
-        source_id=number,
-        title=name,
-        description=_rules(effect, source, other),
-        language="en",
-        trading_card=TradingCard(
-            set=_set(number, packs),
-            number=number,
-            rarity=rarity,
-            rarity_code=rarity if rarity in _RARITY_CODES else "",
-            artists=[artist] if (artist := text_in(entry, "artist")) else None,
-            card_type=text_in(entry, "type"),
-            colors=[text for name in _COLORS if (text := text_in(entry, name))] or None,
-            traits=[text for name in _TYPES if (text := text_in(entry, name))] or None,
-            cost=_number(entry, "play_cost"),
-            power="" if (dp := _number(entry, "dp")) is None else str(dp),
-            stage=text_in(entry, "stage"),
-            form=text_in(entry, "form"),
-            card_attributes=[attribute] if (attribute := text_in(entry, "attribute")) else None,
-            level=_number(entry, "level"),
-            evolution_cost=_number(entry, "evolution_cost"),
-            evolution_color=text_in(entry, "evolution_color"),
-            evolution_level=_number(entry, "evolution_level"),
-            xros_requirement=xros,
-            link_requirements=_effect(entry, "link_requirements"),
-            link_dp="" if (link_dp := _number(entry, "link_dp")) is None else str(link_dp),
-            inherited_effect=source,
-            alternative_effect=other,
-            series=text_in(entry, "series"),
-        ),
-    )
-    item.images.add(role=Image.PRIMARY, url=_picture(entry, number))
-    if page := text_in(entry, "pretty_url"):
-        add_link(item, Link.SOURCE, f"https://digimoncard.io/card/{page}")
-    add_ids(item, [("card_number", number), *[("tcgplayer", _number(one, "tcgplayer_id")) for one in entries]])
-    for pack in packs:
-        item.trading_card.printings.add(set_name=pack, number=number)
-    return item
+    card.xros_requirement = xros
+    card.link_requirements = _effect(entry, "link_requirements")
+    card.inherited_effect = source
+    card.alternative_effect = other
+    return _rules(effect, source, other)
+
+
+def _set_lists(card: TradingCard, entry: Json) -> None:
+    if artist := text_in(entry, "artist"):
+        card.artists.append(artist)
+    if attribute := text_in(entry, "attribute"):
+        card.card_attributes.append(attribute)
+    for name in _COLORS:
+        if color := text_in(entry, name):
+            card.colors.append(color)
+    for name in _TYPES:
+        if trait := text_in(entry, name):
+            card.traits.append(trait)
+
+
+def _set_numbers(card: TradingCard, entry: Json) -> None:
+    """Set the numbers, 0 too. DP are text in the contract."""
+    if (cost := _number(entry, "play_cost")) is not None:
+        card.cost = cost
+    if (level := _number(entry, "level")) is not None:
+        card.level = level
+    if (evolution_cost := _number(entry, "evolution_cost")) is not None:
+        card.evolution_cost = evolution_cost
+    if (evolution_level := _number(entry, "evolution_level")) is not None:
+        card.evolution_level = evolution_level
+    if (dp := _number(entry, "dp")) is not None:
+        card.power = str(dp)
+    if (link_dp := _number(entry, "link_dp")) is not None:
+        card.link_dp = str(link_dp)
 
 
 def packs_of(entry: Json) -> list[str]:
@@ -128,12 +160,13 @@ def _picture(entry: Json, number: str) -> str:
     return https(text_in(entry, "image_url")) or f"https://images.digimoncard.io/images/cards/{number}.jpg"
 
 
-def _set(number: str, packs: list[str]) -> CardSetRef | None:
+def _set_set(card: TradingCard, number: str, packs: list[str]) -> None:
     """The set of a card: its number begins with the code, the first pack has the name."""
-    code = _SET_CODE.match(number.partition("-")[0]) if "-" in number else None
-    if not code and not packs:
-        return None
-    return CardSetRef(code=code[0] if code else "", name=packs[0] if packs else "")
+    begin, dash, _ = number.partition("-")
+    if dash and (code := _SET_CODE.match(begin)):
+        card.set.code = code[0]
+    if packs:
+        card.set.name = packs[0]
 
 
 def _number(entry: Json, name: str) -> int | None:

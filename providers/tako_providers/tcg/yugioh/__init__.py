@@ -201,6 +201,8 @@ async def _page(
         entries = [entry for entry in entries if query.is_within(entry, filters)]
     items = [cards.card(entry, language or "en", filters.set) for entry in entries]
     following = count_in(meta, "next_page_offset") if count_in(meta, "rows_remaining") else None
+    if following and following <= offset:  # that would lead in a circle
+        following = None
     total = count_in(meta, "total_rows") if meta else len(items)
     return Page(
         items,

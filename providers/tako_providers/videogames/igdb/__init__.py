@@ -219,7 +219,7 @@ class Igdb(Provider):
         sort = f"{vocabulary.word} asc"
         question = query.body(vocabulary.fields, where=where, sort=sort, limit=_MOST_TERMS, page=ask.page)
         found = await asking.asked(up, vocabulary.endpoint, question)
-        terms = [others.term(entry, vocabulary) for entry in found.rows]
+        terms = [others.term(entry, vocabulary) for entry in asking.named_rows(found.rows, vocabulary.word)]
         return TermPage(terms, found.following(ask.page, _MOST_TERMS), found.total)
 
     async def lookup(self, ask: Lookup, up: Upstream) -> Page:

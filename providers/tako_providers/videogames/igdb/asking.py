@@ -21,6 +21,7 @@ from tako_providers.sdk import (
     list_in,
     number_in,
     primary,
+    text_in,
 )
 from tako_providers.videogames.igdb import games, others, query
 from tako_providers.videogames.igdb.parts import number_of
@@ -72,6 +73,11 @@ async def asked(up: Upstream, endpoint: str, question: str) -> Rows:
     return Rows(rows, int(count) if count.isdecimal() else None)
 
 
+def named_rows(rows: Sequence[Json], word: str = "name") -> Sequence[Json]:
+    """The rows that have an id and a name; where none has, all of them, for the mapper to complain."""
+    return [row for row in rows if number_of(row) is not None and text_in(row, word)] or rows
+
+
 async def listed(
     ask: Paged,
     up: Upstream,
@@ -84,7 +90,7 @@ async def listed(
     """A page of games."""
     question = query.body(_fields(ask), search=search, where=where, sort=sort, page=ask.page)
     found = await asked(up, "games", question)
-    items = [games.game(row, ask.language) for row in found.rows if made is None or made.has(row)]
+    items = [games.game(row, ask.language) for row in named_rows(found.rows) if made is None or made.has(row)]
     items = [item for item in items if _is_wanted(item, ask)]
     dropped = len(items) < len(found.rows)
     return Page(items, found.following(ask.page), found.total, total_is_estimate=dropped and found.total is not None)
@@ -107,8 +113,8 @@ async def visited(ask: Paged, up: Upstream, wanted: Sequence[str]) -> Page:
     question = query.body("game_id,value", where=[f"popularity_type = {_VISITS}"], sort="value desc", page=ask.page)
     found = await asked(up, "popularity_primitives", question)
     scores = {number: number_in(row, "value") for row in found.rows if (number := number_of(row.get("game_id")))}
-    if len(scores) < len(found.rows):
-        raise ShapeChanged("IGDB: a popularity has no game, or a game has two")
+    if found.rows and not scores:
+        raise ShapeChanged("IGDB: popularities of games were expected")
     items = await _by_number(ask, up, list(scores), wanted)
     for item in items:
         if score := scores[int(item.source_id)]:
@@ -124,7 +130,7 @@ async def named(ask: Search[Json], kind: Kind, up: Upstream) -> Page:
     fields = others.COMPANY_FIELDS if kind == Item.ORGANIZATION else others.FOUND_GROUP_FIELDS
     condition = f"name ~ {text}" if ask.filters.exact else f"name ~ *{text}*"
     found = await asked(up, ENDPOINTS[kind], query.body(fields, where=[condition], sort="name asc", page=ask.page))
-    return Page([_other(kind, row) for row in found.rows], found.following(ask.page), found.total)
+    return Page([_other(kind, row) for row in named_rows(found.rows)], found.following(ask.page), found.total)
 
 
 async def details(kind: Kind, condition: str, language: str, up: Upstream) -> list[Item]:
@@ -157,7 +163,7 @@ async def _by_number(ask: Paged, up: Upstream, numbers: Sequence[int], wanted: S
         return []
     question = query.body(_fields(ask), where=[f"id = {query.one_of(numbers)}", *wanted])
     found = await asked(up, "games", question)
-    items = {item.source_id: item for item in (games.game(row, ask.language) for row in found.rows)}
+    items = {item.source_id: item for item in (games.game(row, ask.language) for row in named_rows(found.rows))}
     return [item for number in numbers if (item := items.get(str(number))) is not None and _is_wanted(item, ask)]
 
 

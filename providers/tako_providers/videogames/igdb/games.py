@@ -17,6 +17,7 @@ from tako_providers.sdk import (
     dict_in,
     dicts_in,
     external_ids,
+    list_in,
     number_in,
     one_line,
     plain,
@@ -154,7 +155,7 @@ def game_detail(entry: Json, language: str = "") -> Item:
     details = item.video_game
     details.storyline = plain(text_in(entry, "storyline"))
     details.modes.extend(names(entry, "game_modes"))
-    modes = {number_of(mode) for mode in entry.get("game_modes") or ()}
+    modes = {number_of(mode) for mode in list_in(entry, "game_modes")}
     if modes:
         details.multiplayer = modes != {_SINGLE_PLAYER}
     details.perspectives.extend(names(entry, "player_perspectives"))

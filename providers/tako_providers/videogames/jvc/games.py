@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import html
 
 from tako.v1.details_games_pb2 import PlatformRelease, VideoGame
-from tako.v1.item_parts_pb2 import AgeRating, Image, Link, Rating
+from tako.v1.item_parts_pb2 import Image, Link, Rating
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import ItemRef
 from tako_providers.sdk import (
@@ -42,6 +42,8 @@ from tako_providers.videogames.jvc.parts import (
     SITE,
     machine,
     mark,
+    multiplayer,
+    pegi,
     picture,
     release,
 )
@@ -50,7 +52,6 @@ _NOWHERE = ("introuvable", "existe pas", "erreur 404")
 _OPENING = re.compile(
     r".{1,300}? : retrouvez toutes les informations et actualités du jeu sur tous ses supports\.\s*", re.DOTALL
 )
-_NUMBERS = re.compile(r"\d+")
 _VOTES = re.compile(r"\((\d+)\)")
 _NO_PICTURE = "pas d'image"
 _MAIN = "gameCharacteristicsMain__"
@@ -92,7 +93,7 @@ def game(page: html.HtmlElement, number: str) -> Item:
         external_ids=external_ids([(PROVIDER, number)]),
         rating=_users(page, told),
         ratings=present([_critics(page, told)]),
-        age_ratings=present([_pegi(_text(told.analytics, "pegi_tags_name") or _row(rows, "Classification"))]),
+        age_ratings=present([pegi(_text(told.analytics, "pegi_tags_name") or _row(rows, "Classification"))]),
         genres=_texts(told.ld, "genre") or _split(told.analytics, "genre_tags_name") or rows.get("Genre(s)", []),
         language=LANGUAGE,
         video_game=VideoGame(
@@ -101,7 +102,7 @@ def game(page: html.HtmlElement, number: str) -> Item:
             publishers=_named(_split(told.analytics, "publisher_tags_name") or rows.get("Editeur(s)", [])),
             themes=rows.get("Thème(s)", []),
             players_text=players,
-            multiplayer=_multiplayer(players),
+            multiplayer=multiplayer(players),
             media=rows.get("Support(s)", []),
         ),
     )
@@ -241,15 +242,3 @@ def _critics(page: html.HtmlElement, told: _Scripts) -> Rating | None:
 
 def _gauge(box: html.HtmlElement | None) -> str:
     return line_of(box, f".//*[{has_class(_MAIN + 'gaugeText')}]") if box is not None else ""
-
-
-def _pegi(told: str) -> AgeRating | None:
-    """``PEGI +12``, ``+12 ans``."""
-    age = _NUMBERS.search(told)
-    return AgeRating(system="PEGI", rating=age[0], min_age=int(age[0])) if age else None
-
-
-def _multiplayer(players: str) -> bool | None:
-    """Whether more than one can play, by the largest number in ``1 à 4``."""
-    numbers = _NUMBERS.findall(players)
-    return max(map(int, numbers)) > 1 if numbers else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tako.v1.details_games_pb2 import PlatformRelease
-from tako.v1.item_parts_pb2 import Image, Rating
+from tako.v1.item_parts_pb2 import AgeRating, Image, Rating
 from tako.v1.item_pb2 import Item
 from tako_providers.sdk import absolute, add_image, image, rating, written_amount, written_date, year_in
 
@@ -18,6 +18,7 @@ SCALE = 20
 
 _PICTURES = "https://image.jeuxvideo.com/"
 _GAME = re.compile(r"^(?:https?://www\.jeuxvideo\.com)?/jeux/(?:[^/]+/)?jeu-(\d+)/")
+_NUMBERS = re.compile(r"\d+")
 _SPACES = re.compile(r"[\s-]+")
 
 _MACHINES = {
@@ -129,3 +130,15 @@ def add_picture(item: Item, role: Image.Role.ValueType, address: str | None) -> 
 def _sized(address: str | None) -> str:
     url = absolute(SITE, address)
     return url.replace("/medias-xs/", "/medias-md/") if url.startswith(_PICTURES) else ""
+
+
+def pegi(told: str) -> AgeRating | None:
+    """``PEGI +12``, ``+12 ans``."""
+    age = _NUMBERS.search(told)
+    return AgeRating(system="PEGI", rating=age[0], min_age=int(age[0])) if age else None
+
+
+def multiplayer(players: str) -> bool | None:
+    """Whether more than one can play, by the largest number in ``1 à 4``."""
+    numbers = _NUMBERS.findall(players)
+    return max(map(int, numbers)) > 1 if numbers else None

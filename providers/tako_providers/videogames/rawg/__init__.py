@@ -43,7 +43,7 @@ from tako_providers.sdk import (
 )
 from tako_providers.videogames.rawg import asking, others, vocabularies
 from tako_providers.videogames.rawg.games import game_detail
-from tako_providers.videogames.rawg.parts import PROVIDER
+from tako_providers.videogames.rawg.parts import PROVIDER, readable
 
 _GAME = (Item.VIDEO_GAME,)
 _MAKERS = (Item.ORGANIZATION, Item.PERSON)
@@ -197,7 +197,7 @@ class Rawg(Provider):
             return _page(found, ask, present(mapper(game, entry) for entry in asking.entries(found)))
         if ask.relation == Relation.CREW:
             found = await asking.listed(up, f"/games/{game}/development-team", ask)
-            return _page(found, ask, [others.creator(entry) for entry in asking.entries(found)])
+            return _page(found, ask, [others.creator(entry) for entry in readable(asking.entries(found))])
         if ask.relation == Relation.STORES:
             found = await asking.listed(up, f"/games/{game}/stores", ask)
             names = await up.optional(_store_names(up)) if asking.entries(found) else None
@@ -215,7 +215,7 @@ class Rawg(Provider):
             found = await asking.listed(up, f"/{families}", ask)
             return TermPage(vocabularies.platforms_of(asking.entries(found), ask.parent))
         found = await asking.listed(up, f"/{vocabulary.path}", ask)
-        terms = [vocabularies.term(entry, vocabulary) for entry in asking.entries(found)]
+        terms = [vocabularies.term(entry, vocabulary) for entry in readable(asking.entries(found))]
         if ask.term_id:
             terms = [one for one in terms if ask.term_id in (one.id, one.slug)]
             return TermPage(terms, asking.following(found, ask.page))
@@ -267,7 +267,7 @@ async def _store_names(up: Upstream) -> Mapping[str, str]:
     """The names of shops by id, of which games give the id only."""
 
     async def load() -> Mapping[str, str]:
-        found = asking.entries(await asking.answered(up, "/stores", {"page_size": asking.PAGE_SIZE}))
+        found = readable(asking.entries(await asking.answered(up, "/stores", {"page_size": asking.PAGE_SIZE})))
         terms = (vocabularies.term(entry, vocabularies.VOCABULARIES[Term.STORES]) for entry in found)
         return {one.id: one.name for one in terms}
 

@@ -26,6 +26,7 @@ from tako_providers.sdk import (
     text_in,
 )
 from tako_providers.videogames.rawg.games import game
+from tako_providers.videogames.rawg.parts import readable
 
 KEY = "RAWG_API_KEY"
 PAGE_SIZE = 40
@@ -151,7 +152,7 @@ def games(found: Json, ask: Paged, filters: Any = None) -> Page:
     given = {} if filters is None else {name: values for name, values in _given(filters).items() if name in _LOOKED_AT}
     listed = entries(found)
     fitting = [entry for entry in listed if _fits(entry, given)] if given else listed
-    items = [one for one in map(game, fitting) if _is_wanted(one, ask)]
+    items = [one for one in map(game, readable(fitting)) if _is_wanted(one, ask)]
     total = count_in(found, "count")
     return Page(items, following(found, ask.page), total, total_is_estimate=len(items) < len(listed))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tako.v1.details_games_pb2 import VideoGame
-from tako.v1.item_parts_pb2 import AgeRating, AlternativeTitle, Engagement, Image, Link, Rating, RatingBucket
+from tako.v1.item_parts_pb2 import AlternativeTitle, Image, Link, Rating, RatingBucket
 from tako.v1.item_pb2 import Item
 from tako_providers.sdk import (
     Json,
     ShapeChanged,
     add_image,
     add_link,
+    add_rating,
     count_in,
     dict_in,
     dicts_in,
@@ -25,10 +26,9 @@ from tako_providers.sdk import (
     present,
     rating,
     ref,
+    set_timestamp,
     text_in,
     texts_in,
-    timestamp,
-    year_of,
 )
 from tako_providers.videogames.rawg.parts import PROVIDER, organization_id, page_address
 
@@ -51,42 +51,45 @@ def game(entry: Json) -> Item:
     tba = flag_in(entry, "tba")
     rated = dict_in(entry, "esrb_rating")
     tags, adult = _tags(entry, rated=bool(rated))
-    item = Item(
-        kind=Item.VIDEO_GAME,
-        source_id=str(entry["id"]),
-        title=one_line(entry["name"]),
-        year=year_of(date),
-        release_date=date,
-        release_text="TBA" if tba and not date else "",
-        rating=rating(number_in(entry, "rating"), 5, count_in(entry, "ratings_count")),
-        ratings=(critics,) if (critics := _metacritic(number_in(entry, "metacritic"))) else None,
-        age_ratings=_age_ratings(rated) if rated else None,
-        adult=adult or None,
-        engagement=_engagement(entry),
-        genres=[name for genre in dicts_in(entry, "genres") if (name := text_in(genre, "name"))],
-        tags=tags or None,
-        language="en",
-        source_updated_at=timestamp(text_in(entry, "updated")),
-        video_game=VideoGame(
-            playtime_hours=positive(entry.get("playtime")),
-            tba=tba,
-            slug=slug,
-        ),
-    )
-    add_link(item, Link.SOURCE, page_address("games", slug))
+    item = Item(kind=Item.VIDEO_GAME, source_id=str(entry["id"]), title=one_line(entry["name"]))
+    item.language = "en"
+    if date:
+        item.release_date = date
+        item.year = int(date[:4])
+    elif tba:
+        item.release_text = "TBA"
+    if adult:
+        item.adult = True
+    item.genres.extend([name for genre in dicts_in(entry, "genres") if (name := text_in(genre, "name"))])
+    item.tags.extend(tags)
+    set_timestamp(item.source_updated_at, text_in(entry, "updated"))
+    _add_ratings(item, entry, rated)
+    _add_shelves(item, entry)
     _add_images(item, entry)
+    add_link(item, Link.SOURCE, page_address("games", slug))
     about = item.video_game
+    about.slug = slug
+    if tba is not None:
+        about.tba = tba
+    if hours := positive(entry.get("playtime")):
+        about.playtime_hours = hours
+    _add_platforms(about, entry, released, date)
+    return item
+
+
+def _add_platforms(about: VideoGame, entry: Json, released: str, date: str) -> None:
+    """Add the platforms and shops. Most platforms have the date of the game."""
     for outer, platform in _wrapped(entry, "platforms", "platform"):
         at = outer.get("released_at")
-        about.platforms.add(
-            term_id=str(platform.get("id", "")),
-            name=platform["name"],
-            # Most platforms have the date of the game.
-            release_date=date if at == released else partial_date(text_in(outer, "released_at")),
-        )
+        made = about.platforms.add()
+        made.term_id = str(platform.get("id", ""))
+        made.name = platform["name"]
+        if at:
+            made.release_date = date if at == released else partial_date(text_in(outer, "released_at"))
     for _, store in _wrapped(entry, "stores", "store"):
-        about.stores.add(id=str(store.get("id", "")), name=store["name"])
-    return item
+        shop = about.stores.add()
+        shop.id = str(store.get("id", ""))
+        shop.name = store["name"]
 
 
 def game_detail(entry: Json) -> Item:
@@ -168,30 +171,39 @@ def _tags(entry: Json, *, rated: bool) -> tuple[list[str], bool]:
     return names, adult
 
 
-def _metacritic(score: float | None, url_name: str = "Metacritic") -> Rating | None:
-    """The score of critics. How many they are is not said."""
-    return rating(score, 100, source=Rating.CRITICS, name=url_name)
-
-
 def _metacritic_by_platform(entry: Json) -> list[Rating]:
+    """The scores of critics. How many they are is not said."""
     return present(
-        _metacritic(number_in(outer, "metascore"), f"Metacritic ({platform['name']})")
+        rating(number_in(outer, "metascore"), 100, source=Rating.CRITICS, name=f"Metacritic ({platform['name']})")
         for outer, platform in _wrapped(entry, "metacritic_platforms", "platform")
     )
 
 
-def _age_ratings(rated: Json) -> list[AgeRating]:
-    mark = text_in(rated, "name")
-    return [AgeRating(system="ESRB", rating=mark, min_age=_MIN_AGES.get(text_in(rated, "slug")))] if mark else []
+def _add_ratings(item: Item, entry: Json, rated: Json) -> None:
+    """Set the rating, that of critics and the age rating, which ``rated`` holds."""
+    add_rating(item, number_in(entry, "rating"), 5, count_in(entry, "ratings_count"))
+    critics = number_in(entry, "metacritic")
+    if critics is not None and critics > 0:
+        item.ratings.add(value=critics, scale=100, source=Rating.CRITICS, name="Metacritic")
+    if mark := text_in(rated, "name"):
+        made = item.age_ratings.add()
+        made.system = "ESRB"
+        made.rating = mark
+        if age := _MIN_AGES.get(text_in(rated, "slug")):
+            made.min_age = age
 
 
-def _engagement(entry: Json) -> Engagement | None:
-    """How many users put the game on a shelf, and on which."""
+def _add_shelves(item: Item, entry: Json) -> None:
+    """Set how many users put the game on a shelf, and on which."""
     added = count_in(entry, "added")
     if not added:
-        return None
-    by_status = dict_in(entry, "added_by_status")
-    return Engagement(popularity=added, owners=count_in(by_status, "owned"), wanters=count_in(by_status, "toplay"))
+        return
+    by_status, engagement = dict_in(entry, "added_by_status"), item.engagement
+    engagement.popularity = added
+    if (owners := count_in(by_status, "owned")) is not None:
+        engagement.owners = owners
+    if (wanters := count_in(by_status, "toplay")) is not None:
+        engagement.wanters = wanters
 
 
 def _grades(entry: Json) -> list[RatingBucket]:

@@ -101,15 +101,17 @@ def picture(game: str, entry: Json) -> Item | None:
 
 
 def video(game: str, entry: Json) -> Item:
-    """One of /games/{id}/movies. `data` has the files by size; `max` is the largest."""
-    number, name = _checked(entry, "video")
-    files = dict_in(entry, "data")
+    """One of /games/{id}/movies. `data` has the files by size; `max` is the largest. Not each has a name."""
+    files = dict_in(entry, "data") if isinstance(entry, dict) else {}
+    url = https(text_in(files, "max") or text_in(files, "480"))
+    if not url or type(entry.get("id")) is not int:
+        raise ShapeChanged("a video of RAWG has no id or no address")
     return Item(
         kind=Item.VIDEO,
-        source_id=f"{game}/{number}",
-        title=one_line(name),
+        source_id=f"{game}/{entry['id']}",
+        title=one_line(text_in(entry, "name")),
         video=Video(
-            url=https(text_in(files, "max") or text_in(files, "480")),
+            url=url,
             thumbnail_url=https(text_in(entry, "preview")),
         ),
     )

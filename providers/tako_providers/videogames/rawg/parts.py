@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tako_providers.sdk import Json, text_in
 
 PROVIDER = "rawg"
@@ -16,6 +18,11 @@ def organization_id(word: str, company: Json) -> str:
     """The source-id of a company. Developers and publishers are numbered apart, so RAWG's word opens it."""
     number = company.get("id")
     return f"{word}/{number}" if type(number) is int else ""
+
+
+def readable(entries: Sequence[Json]) -> Sequence[Json]:
+    """The entries that have an id and a name; where none has, all of them, for the mapper to complain."""
+    return [entry for entry in entries if named(entry)] or entries
 
 
 def named(entry: Json) -> tuple[str, str] | None:

@@ -562,3 +562,8 @@ async def test_a_picture_without_an_address_is_none() -> None:
     picture = {"original_url": "/a/uploads/1.jpg", "small_url": "/a/uploads/2.jpg"}
     page, _ = await asked(search("x"), {"/search/": found({**ONE, "image": picture})})
     assert not page.items[0].images
+
+
+async def test_an_entry_that_is_nothing_does_not_hide_the_others() -> None:
+    page, _ = await asked(search("x"), {"/search/": {**found(ONE), "results": [None, ONE]}})
+    assert len(page.items) == 1

@@ -377,6 +377,16 @@ async def test_codes_that_deezer_does_not_know() -> None:
     assert list(page.items) == []
 
 
+async def test_an_own_number_is_one_of_each_kind() -> None:
+    answers = {"/album/3": {**ALBUM, "id": 3}, "/artist/3": refused(800), "/track/3": TRACK}
+    page, _ = await asked(lookup("deezer", "3"), answers)
+    assert [id_of(one) for one in page.items] == ["deezer/album/3", "deezer/track/3"]
+    page, up = await asked(lookup("deezer", "3", kinds=(Item.TRACK,)), answers)
+    assert ([id_of(one) for one in page.items], up.paths) == (["deezer/track/3"], ["/track/3"])
+    page, up = await asked(lookup("deezer", "chart"), {})
+    assert (list(page.items), up.paths) == ([], [])
+
+
 # --- Errors -------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from tako.v1.choices_pb2 import Order
 from tako.v1.item_pb2 import Item
 from tako_providers.sdk import NotFound, Page, RateLimited, ShapeChanged, Unreachable, Unsupported, make_id
 from tako_providers.sdk.errors import Blocked, Refused
-from tako_providers.tcg.digimon import Digimon
+from tako_providers.tcg.digimon import Digimon, names
 from tests.conformance.cases import Question, detail, lookup, search
 from tests.providers.fake_upstream import Answer, FakeUpstream, ask_of, ask_samples
 
@@ -60,6 +62,67 @@ async def test_samples_have_look_ups_all_cards_an_empty_search_and_an_error() ->
     assert (await sampled(search("nothing"))).items == []
     with pytest.raises(NotFound):
         await sampled(detail("digimon/trading_card/BT90-404"))
+
+
+# --- Names in other languages ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "sent"),
+    [
+        ("Omegamon", "fr", "Omnimon"),
+        ("omegamon alter-s", "fr-FR", "Omnimon alter-s"),
+        ("BlackTailmon", "de", "BlackGatomon"),
+        ("V-mon", "fr", "Veemon"),
+        ("XV-mon", "es", "ExVeemon"),
+        ("オメガモン", "ja", "Omnimon"),
+        ("メタルグレイモン", "ja", "MetalGreymon"),
+        ("KaiserLeomon", "fr", "JagerLoweemon"),
+        ("Leomon", "fr", "Leomon"),
+        ("Omegamon", "en", "Omegamon"),
+        ("Omegamon", "", "Omegamon"),
+        ("Zorbnax", "fr", "Zorbnax"),
+    ],
+)
+async def test_japanese_names_are_searched_for_in_english(text: str, language: str, sent: str) -> None:
+    _, upstream = await asked(search(text, language=language), NOTHING)
+    assert upstream.params["n"] == sent
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "title"),
+    [
+        ("Omnimon", "fr", "Omegamon"),
+        ("Omnimon X Antibody", "fr", "Omegamon X Antibody"),
+        ("Omnimon", "ja", "オメガモン"),
+        ("Agumon", "ja", "アグモン"),
+        ("Omnimon X Antibody", "ja", "Omnimon X Antibody"),
+        ("Agumon", "fr", "Agumon"),
+        ("Omnimon", "de", "Omnimon"),
+        ("Omnimon", "en", "Omnimon"),
+        ("Omnimon", "", "Omnimon"),
+    ],
+)
+async def test_titles_are_in_the_language_and_keep_the_english_one(name: str, language: str, title: str) -> None:
+    entry = {**CARD, "name": name, "tcgplayer_id": 7}
+    page, _ = await asked(search("x", language=language), [entry])
+    looked_up, _ = await asked(lookup("tcgplayer", "7", language=language), [entry])
+    item, _ = await asked(detail(DETAIL, language=language), [entry])
+    for one in (page.items[0], looked_up.items[0], item):
+        assert one.title == title
+        assert one.language == "en"
+        told = [(note.field, note.original, note.from_language) for note in one.translated]
+        assert (one.original_title, told) == (("", []) if title == name else (name, [("title", name, "en")]))
+
+
+def test_every_name_is_there_once() -> None:
+    path = Path(names.__file__).parent / "names.toml"
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))["names"]
+    for language in ("en", "ja", "latin"):
+        given = [row[language].casefold() for row in rows if language in row]
+        assert len(given) == len(set(given))
+    assert all(row.get("latin", "").casefold() != row["en"].casefold() for row in rows)
+    assert len(rows) > 150
 
 
 # --- What is asked ------------------------------------------------------------------------------------------

@@ -397,6 +397,7 @@ async def test_pictures_that_only_stand_in_are_none() -> None:
         (["CD", "DVD", "EP"], [("CD", []), ("DVD", []), ("", ["EP"])], Album.EP),
         (["File", "Compilation"], [("File", ["Compilation"])], Album.COMPILATION),
         ("Cassette", [("Cassette", [])], Album.TYPE_UNSPECIFIED),
+        (["CD ", "", " ", None], [("CD", [])], Album.TYPE_UNSPECIFIED),
     ],
 )
 async def test_formats_of_a_hit(words: Any, media: Any, kind: Album.Type.ValueType) -> None:

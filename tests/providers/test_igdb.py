@@ -15,6 +15,7 @@ from tako.v1.item_parts_pb2 import AlternativeTitle, Image, Link, Rating, WorkSt
 from tako.v1.item_pb2 import Item
 from tako.v1.moving_pictures_pb2 import ReleaseDate
 from tako_providers.sdk import (
+    InvalidField,
     NotConfigured,
     NotFound,
     Page,
@@ -237,8 +238,6 @@ async def test_others_are_found_by_name(kind: Any, endpoint: str) -> None:
     assert statements(up)["where"] == 'name ~ *"Sa"*'
     page, up = await asked(search("Sa", kind=kind, exact=True), {f"/v4/{endpoint}": []})
     assert statements(up)["where"] == 'name ~ "Sa"'
-    page, up = await asked(search(kind=kind, genres=["12"]), {})
-    assert (list(page.items), up.requests) == ([], []), "a list of all would be no answer to a filter"
 
 
 # --- Feeds ----------------------------------------------------------------------------------------------------
@@ -700,3 +699,19 @@ async def test_samples_lead_on() -> None:
     page = await sampled(trending(Feed.TRENDING))
     assert [item.source_id for item in page.items] == ["990002", "990001"]
     assert urlsplit(page.items[0].links[0].url).hostname == "www.igdb.com"
+
+
+async def test_a_row_without_a_name_does_not_hide_the_others() -> None:
+    page, _ = await asked(search("x"), {GAMES: [{"id": 5}, GAME]})
+    assert [item.source_id for item in page.items] == ["7"]
+    page, _ = await asked(terms(Term.GENRES), {"/v4/genres": [{"id": 5}, {"id": 4, "name": "Fighting"}]})
+    assert [term.id for term in page.terms] == ["4"]
+    visits = [{"id": 1, "value": 0.3}, {"id": 2, "game_id": 7, "value": 0.2}, {"id": 3, "game_id": 7, "value": 0.2}]
+    page, _ = await asked(trending(Feed.TRENDING), {"/v4/popularity_primitives": visits, GAMES: [GAME]})
+    assert [(item.source_id, item.context.score) for item in page.items] == [("7", 0.2)]
+
+
+@pytest.mark.parametrize("kind", [Item.ORGANIZATION, Item.FRANCHISE, Item.COLLECTION])
+async def test_companies_and_groups_need_a_text(kind: Any) -> None:
+    with pytest.raises(InvalidField, match="query"):
+        await asked(search(kind=kind, genres=["12"]), {})  # a list of all would be no answer to a filter

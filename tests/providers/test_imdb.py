@@ -465,3 +465,10 @@ async def test_a_page_that_is_not_whole_is_no_answer() -> None:
     page = '<script id="__NEXT_DATA__" type="application/json">{"props": {"pageProps"</script>'
     with pytest.raises(sdk.ProviderError):
         await asked(detail("imdb/movie/tt0000001"), {"/titles/tt0000001": DOWN, PAGE: page})
+
+
+async def test_a_length_beyond_all_numbers_costs_no_list() -> None:
+    found = {"titles": [{**FILM, "runtimeSeconds": 10**18}, SHOW]}
+    page, _ = await asked(search("one"), {"/search/titles": found})
+    assert [item.source_id for item in page.items] == ["tt0000001", "tt0000002"]
+    assert not page.items[0].movie.HasField("runtime_minutes")

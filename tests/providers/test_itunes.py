@@ -304,6 +304,28 @@ async def test_a_barcode_of_two_albums_parts_their_tracks() -> None:
     assert up.params == {"upc": "4006381333931", "entity": "song", "country": "DE", "limit": "200"}
 
 
+@pytest.mark.parametrize(
+    ("entry", "item_id"), [(ALBUM, "itunes/album/1"), (ARTIST, "itunes/artist/2"), (TRACK, "itunes/track/3")]
+)
+async def test_an_own_number_tells_its_kind(entry: dict[str, Any], item_id: str) -> None:
+    page, up = await asked(lookup("itunes", "7", region="FR"), {"/lookup": found(entry)})
+    assert ([id_of(one) for one in page.items], up.params) == ([item_id], {"id": "7", "country": "FR"})
+    page, up = await asked(lookup("itunes", "x"), {})
+    assert (list(page.items), up.requests) == ([], [])
+
+
+async def test_a_number_of_a_book_an_app_or_a_show_is_no_music() -> None:
+    others = (
+        {"kind": "ebook", "trackId": 7},
+        {"wrapperType": "software", "kind": "software", "trackId": 7},
+        {**ALBUM, "collectionType": "TV Season"},
+        {**ARTIST, "artistType": "TV Show"},
+    )
+    for entry in others:
+        page, _ = await asked(lookup("itunes", "7"), {"/lookup": found(entry)})
+        assert list(page.items) == []
+
+
 async def test_codes_that_apple_does_not_know() -> None:
     page, _ = await asked(lookup("upc", "123456789012"), {"/lookup": found()})
     assert list(page.items) == []

@@ -579,3 +579,60 @@ async def test_an_id_that_is_no_number_is_not_asked_for() -> None:
 async def test_a_changed_shape_is_told(body: Any) -> None:
     with pytest.raises(ShapeChanged):
         await asked(search("bird", kind=Item.ANIME), {"/anime": body})
+
+
+# --- Odd entries --------------------------------------------------------------------------------------------
+
+
+async def test_an_entry_without_a_name_does_not_hide_the_others() -> None:
+    page, _ = await asked(search("bird", kind=Item.ANIME), {"/anime": listed({"mal_id": 5, "title": ""}, ANIME, None)})
+    assert [item.source_id for item in page.items] == ["1"]
+    entries = [{"relation": "Other", "entry": [{"mal_id": 7, "type": "anime", "name": ""}, {**ANIME, "type": "anime"}]}]
+    page, _ = await asked(related("jikan/anime/1", Relation.RELATED_WORKS), {"/anime/1/relations": {"data": entries}})
+    assert [item.title for item in page.items] == ["Test Bird"]
+    liked = [{"entry": {"mal_id": 7, "title": None}}, {"entry": ANIME}]
+    answers = {"/anime/1/recommendations": {"data": liked}}
+    page, _ = await asked(related("jikan/anime/1", Relation.RECOMMENDATIONS), answers)
+    assert [item.title for item in page.items] == ["Test Bird"]
+
+
+@pytest.mark.parametrize(("relation", "path"), [(Relation.CHARACTERS, "characters"), (Relation.RECOMMENDATIONS, "rec")])
+async def test_a_list_without_any_name_is_no_empty_one(relation: Any, path: str) -> None:
+    path = "recommendations" if path == "rec" else path
+    entries = [{"entry": {"mal_id": 7}, "character": {"mal_id": 7}}]
+    with pytest.raises(ShapeChanged):
+        await asked(related("jikan/anime/1", relation), {f"/anime/1/{path}": {"data": entries}})
+
+
+async def test_an_episode_without_a_title_has_its_number() -> None:
+    body = {"data": [{"mal_id": 3, "title": None, "title_romanji": None}]}
+    page, _ = await asked(related("jikan/anime/1", Relation.EPISODES), {"/anime/1/episodes": body})
+    assert page.items[0].title == "Episode 3"
+
+
+@pytest.mark.parametrize("odd", [None, "", 7, 1.5, True, [], ["x", None, 5, []], {}, {"x": "y"}])
+async def test_an_odd_value_of_an_optional_field_is_none(odd: Any) -> None:
+    optional = (
+        "images titles title_english title_japanese title_synonyms synopsis background status rating score scored_by "
+        "rank popularity members favorites season year broadcast producers licensors studios genres explicit_genres "
+        "themes demographics authors serializations aired published trailer duration source episodes chapters volumes "
+        "relations external streaming theme url"
+    )
+    for kind, entry in ((Item.ANIME, ANIME), (Item.MANGA, MANGA)):
+        for name in optional.split():
+            path = "/anime" if kind == Item.ANIME else "/manga"
+            question = search("bird", kind=kind, adult=AdultFilter.INCLUDE)
+            page, _ = await asked(question, {path: listed({**entry, name: odd}, {**entry, "mal_id": 9})})
+            assert [item.source_id for item in page.items] == [str(entry["mal_id"]), "9"], name
+
+
+async def test_a_total_is_an_estimate_where_works_are_left_out() -> None:
+    adult = {**ANIME, "mal_id": 3, "rating": "Rx - Hentai"}
+    for entries, estimate in (([ANIME], False), ([ANIME, adult], True)):
+        page, _ = await asked(trending(Feed.SCHEDULE), {"/schedules": listed(*entries, total=2)})
+        assert (len(page.items), page.total, page.total_is_estimate) == (1, 2, estimate)
+
+
+async def test_an_empty_page_is_the_last() -> None:
+    page, _ = await asked(search("bird", kind=Item.ANIME), {"/anime": listed(last=9)})
+    assert (list(page.items), page.next) == ([], "")

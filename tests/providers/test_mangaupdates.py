@@ -451,3 +451,28 @@ async def test_an_id_that_is_no_number_is_not_asked_for() -> None:
 async def test_a_changed_shape_is_told(body: Any) -> None:
     with pytest.raises(ShapeChanged):
         await asked(search("bird"), {SEARCH: body})
+
+
+async def test_a_result_without_a_name_does_not_hide_the_others() -> None:
+    answer = found({**SERIES, "title": None}, SERIES)
+    page, _ = await asked(search("bird"), {SEARCH: {**answer, "results": [None, *answer["results"]]}})
+    assert len(page.items) == 1
+    page, _ = await asked(trending(Feed.TOP_RATED), {SEARCH: answer})
+    assert [item.HasField("context") for item in page.items] == [False], "a place that is not sure"
+    works = {"series_list": [{"series_id": 5, "title": ""}, SERIES], "total_series": 2}
+    page, _ = await asked(related("mangaupdates/person/1", Relation.WORKS), {"/authors/1/series": works})
+    assert (len(page.items), page.total) == (1, 2)
+
+
+async def test_odd_values_of_optional_fields_are_none() -> None:
+    item = await detailed(
+        associated=[{"title": 5}, None], genres=[{"genre": " "}], image={"url": {"original": "none", "thumb": None}}
+    )
+    assert (list(item.genres), list(item.images), item.original_title) == ([], [], "")
+
+
+async def test_a_total_is_an_estimate_where_works_are_left_out() -> None:
+    adult = {**SERIES, "series_id": 8, "genres": [{"genre": "Hentai"}]}
+    for entries, estimate in (([SERIES], False), ([SERIES, adult], True)):
+        page, _ = await asked(search("bird"), {SEARCH: found(*entries, total=2)})
+        assert (len(page.items), page.total, page.total_is_estimate) == (1, 2, estimate)

@@ -149,6 +149,10 @@ async def test_prices(price: str, msrp: str | None, amounts: list[Any], *, on_sa
         ({"ss_available": "0"}, Availability.OUT_OF_STOCK),
         ({"ss_available": "1", "in_stock_offers": "0"}, Availability.OUT_OF_STOCK),
         ({"ss_in_stock": "1", "in_stock_offers": "0"}, Availability.IN_STOCK),
+        ({"ss_in_stock": "false", "ss_available": "1"}, Availability.OUT_OF_STOCK),
+        ({"ss_in_stock": "True"}, Availability.IN_STOCK),
+        ({"in_stock_offers": "12"}, Availability.IN_STOCK),
+        ({"ss_available": "ask us"}, Availability.TYPE_UNSPECIFIED),
         ({"ss_available": ""}, Availability.TYPE_UNSPECIFIED),
     ],
 )

@@ -284,6 +284,12 @@ async def test_what_musicbrainz_does_not_say_stays_unset(item_id: str, path: str
         assert not (item.album.HasField("release_count") or item.artist.HasField("ended"))
 
 
+async def test_tags_are_words_with_votes() -> None:
+    counts = {"rock": 2, "jazz": 5, "": 3, " ": 3, "pop": 0, "loud": -1}
+    tags = [*({"name": name, "count": count} for name, count in counts.items()), {"count": 4}, {"name": 7, "count": 4}]
+    assert list((await release(tags=tags)).tags) == ["jazz", "rock"]
+
+
 async def test_a_merged_entity_has_the_id_that_it_has_now() -> None:
     item, _ = await asked(detail(RELEASE), {f"/ws/2/release/{ONE}": {"id": TWO, "title": "N"}})
     assert item.source_id == TWO

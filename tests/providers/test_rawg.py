@@ -525,3 +525,19 @@ async def test_other_answers_are_errors(answer: Any, error: type[Exception], cur
 async def test_a_changed_shape_is_told(relation: Any, path: str, body: Any) -> None:
     with pytest.raises(ShapeChanged):
         await asked(related("rawg/video_game/7", relation), {f"/api/games/7/{path}": listed(body)})
+
+
+async def test_an_entry_without_a_name_does_not_hide_the_others() -> None:
+    page, _ = await asked(search("test"), {"/api/games": listed({"id": 5, "name": ""}, GAME)})
+    assert ([item.source_id for item in page.items], page.total_is_estimate) == (["7"], True)
+    page, _ = await asked(terms(Term.GENRES), {"/api/genres": listed({"id": 5}, {"id": 4, "name": "Action"})})
+    assert [term.id for term in page.terms] == ["4"]
+    team = listed({"id": 5, "name": ""}, {"id": 6, "name": "Ada"})
+    page, _ = await asked(related("rawg/video_game/7", Relation.CREW), {"/api/games/7/development-team": team})
+    assert [item.title for item in page.items] == ["Ada"]
+
+
+async def test_a_video_may_have_no_name() -> None:
+    movie = {"id": 3, "name": "", "data": {"480": "https://media.rawg.io/a.mp4"}}
+    page, _ = await asked(related("rawg/video_game/7", Relation.VIDEOS), {"/api/games/7/movies": listed(movie)})
+    assert [(item.source_id, item.title) for item in page.items] == [("7/3", "")]

@@ -29,7 +29,7 @@ SET: dict[str, Any] = {"set_num": "1-1", "name": "Test House", "year": 1999, "th
 FIG: dict[str, Any] = {"set_num": "fig-000001", "name": "Test Man", "num_parts": 4}
 PART: dict[str, Any] = {"part_num": "3001", "name": "Test Brick", "part_cat_id": 11}
 RED: dict[str, Any] = {"id": 4, "name": "Red", "rgb": "C91A09", "is_trans": False}
-THEMES = [
+THEMES: list[dict[str, Any]] = [
     {"id": 10, "parent_id": None, "name": "Town"},
     {"id": 20, "parent_id": 10, "name": "Police"},
     {"id": 30, "parent_id": 20, "name": "Town"},

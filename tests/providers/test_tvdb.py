@@ -504,3 +504,41 @@ async def test_errors_have_their_class(answer: Answer, error: type[Exception]) -
 async def test_no_such_item(item_id: str) -> None:
     with pytest.raises(sdk.NotFound):
         await asked(detail(item_id), {"/series/1/extended": GONE})
+
+
+# --- what only enriches
+
+
+async def test_a_translation_that_says_nothing_costs_no_episode() -> None:
+    body = success({"series": {"originalLanguage": "eng"}, "episodes": [{"id": 4, "name": "Pilot", "number": 1}]})
+    for nothing in (success(None), {"status": "failure", "message": "oops", "data": None}):
+        answers = {"/series/1/episodes/default": body, "/series/1/episodes/default/fra": nothing}
+        page, up = await asked(related("tvdb/series/1", Relation.EPISODES, language="fr"), answers)
+        assert ([item.title for item in page.items], up.partial) == (["Pilot"], True)
+
+
+async def test_a_translation_that_fails_costs_no_list() -> None:
+    record = {"id": 7, "name": "List", "nameTranslations": ["deu"]}
+    answers = {
+        "/lists/7/extended": success(record),
+        "/lists/7/translations/deu": {"status": "failure", "message": "oops", "data": None},
+    }
+    item, up = await asked(detail("tvdb/collection/7", language="de"), answers)
+    assert (item.title, up.partial) == ("List", True)
+
+
+async def test_a_look_up_leaves_out_what_is_gone() -> None:
+    remote = [{"id": "105", "sourceName": "TheMovieDB.com"}]
+    answers = {
+        "/search/remoteid/105": success([{"series": SHOW}, {"movie": FILM}]),
+        f"/series/{SHOW['id']}/extended": GONE,
+        f"/movies/{FILM['id']}/extended": success({**FILM, "remoteIds": remote}),
+    }
+    page, _ = await asked(lookup("tmdb", "105"), answers)
+    assert [item.kind for item in page.items] == [Item.MOVIE]
+
+
+async def test_people_are_not_listed_as_films() -> None:
+    question = search(kind=Item.PERSON, countries=["FR"], original_language="fr")
+    with pytest.raises(sdk.Unsupported):
+        await asked(question, {"/movies/filter": success([FILM])})

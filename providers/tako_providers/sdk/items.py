@@ -35,11 +35,8 @@ def https(url: str | None) -> str:
         return ""
     if url.startswith("https://"):
         return url
-    if url.startswith("//"):
-        return "https:" + url
-    if url.startswith("http://"):
-        return "https://" + url[7:]
-    return ""
+    rest = url[2:] if url.startswith("//") else url[7:] if url.startswith("http://") else ""
+    return f"https://{rest}" if rest else ""
 
 
 def untracked(url: str | None) -> str:
@@ -97,8 +94,11 @@ def rating(
     source: Rating.Source.ValueType = Rating.USERS,
     name: str = "",
 ) -> Rating | None:
-    """A rating, None without a value or with 0 votes. ``votes`` is None when upstream does not say."""
-    if value is None or value <= 0 or votes == 0:
+    """A rating, None without a value or with 0 votes, and for a value beyond its scale.
+
+    ``votes`` is None when upstream does not say.
+    """
+    if value is None or not 0 < value <= scale or votes == 0:
         return None
     if name:
         return Rating(value=value, scale=scale, votes=votes, source=source, name=name)
@@ -113,7 +113,7 @@ def add_rating(
     source: Rating.Source.ValueType = Rating.USERS,
 ) -> None:
     """Set what `rating` gives, as ``add_image`` does."""
-    if value is None or value <= 0 or votes == 0:
+    if value is None or not 0 < value <= scale or votes == 0:
         return
     made = item.rating
     made.value = value

@@ -12,6 +12,8 @@ from tako.v1.values_pb2 import Money
 _NANO = 1_000_000_000
 _NANOS_OF = tuple(10 ** (9 - digits) for digits in range(10))
 """What the last digit of a fraction stands for, by the number of its digits."""
+_MOST = 2**63 - 1
+"""What a field of the contract holds; nothing is sold for more."""
 _AMOUNT = re.compile(r"\d(?:[\d.,'\u2019\s]*\d)?")
 
 
@@ -43,12 +45,12 @@ def _units_and_nanos(amount: str | float | None) -> tuple[int, int] | None:
     if before.isdecimal() and (not fraction or fraction.isdecimal()) and len(fraction) < len(_NANOS_OF):
         nanos = int(fraction) * _NANOS_OF[len(fraction)] if fraction else 0
         whole = int(before)
-        return (whole, nanos) if whole or nanos else None
+        return (whole, nanos) if (whole or nanos) and whole <= _MOST else None
     try:
         exact = Decimal(text)
     except InvalidOperation:
         return None
-    if not exact.is_finite() or exact <= 0:
+    if not exact.is_finite() or exact <= 0 or exact > _MOST:
         return None
     units = int(exact)
     return units, int((exact - units) * _NANO)

@@ -42,11 +42,11 @@ async def pages(
     ]
     totals = [total(body) for _, _, body in answered]
     alive = [number for number, _, body in answered if following(body, place.page)]
-    return Page(
-        allowed(_in_turn(parts), adult),
-        place.after(alive, len(lists)),
-        sum(one or 0 for one in totals) if len(totals) == len(lists) and None not in totals else None,
-    )
+    items = _in_turn(parts)
+    kept = allowed(items, adult)
+    count = sum(one or 0 for one in totals) if len(totals) == len(lists) and None not in totals else None
+    estimate = count is not None and len(kept) < len(items)
+    return Page(kept, place.after(alive, len(lists)), count, estimate)
 
 
 async def some(asks: Sequence[Callable[[], Awaitable[T]]], up: Upstream) -> list[T | None]:
@@ -91,10 +91,10 @@ def allowed(items: list[Item], adult: AdultType) -> list[Item]:
 
 
 def following(body: Json, page: int) -> str:
-    """The next page. `has_next_page` alone is not enough: it may be true on the last page."""
+    """The next page. `has_next_page` alone is not enough: it may be true on the last page. An empty one is the last."""
     pagination = dict_in(body, "pagination")
     more = flag_in(pagination, "has_next_page") and page < (count_in(pagination, "last_visible_page") or 0)
-    return str(page + 1) if more else ""
+    return str(page + 1) if more and entries_in(body) else ""
 
 
 def total(body: Json) -> int | None:

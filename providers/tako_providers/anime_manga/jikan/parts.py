@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tako.v1.item_parts_pb2 import Image
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import ItemRef
@@ -16,6 +18,9 @@ from tako_providers.sdk import (
     partial_date,
     text_in,
 )
+
+if TYPE_CHECKING:
+    from google.protobuf.internal.containers import RepeatedCompositeFieldContainer
 
 PROVIDER = "jikan"
 PATHS = {
@@ -67,16 +72,16 @@ def ref_to(kind: Kind, entry: Json) -> ItemRef | None:
     )
 
 
-def refs_in(entry: Json, name: str, prefix: str) -> list[ItemRef]:
-    """References to the things of one list, all of one kind; ``prefix`` opens their ids."""
+def add_refs(references: RepeatedCompositeFieldContainer[ItemRef], entry: Json, name: str, prefix: str) -> None:
+    """Add references to the things of one list, all of one kind; ``prefix`` opens their ids."""
     found = entry.get(name)
     if not found or not isinstance(found, list):
-        return []
-    return [
-        ItemRef(id=f"{prefix}{one['mal_id']}", name=text)
-        for one in found
-        if isinstance(one, dict) and one.get("mal_id") and isinstance(text := one.get("name"), str) and text
-    ]
+        return
+    for one in found:
+        if isinstance(one, dict) and one.get("mal_id") and isinstance(text := one.get("name"), str) and text:
+            made = references.add()
+            made.id = f"{prefix}{one['mal_id']}"
+            made.name = text
 
 
 def names_in(entry: Json, name: str) -> list[str]:

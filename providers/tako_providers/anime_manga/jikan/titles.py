@@ -25,7 +25,7 @@ _LINK_ROLES = {"Official Site": Link.OFFICIAL, "Wikipedia": Link.WIKI}
 
 def titles_of(entry: Json, language: str) -> tuple[str, str, list[AlternativeTitle]]:
     """Title, title in Japanese where that is another, and the others. The default title is in Latin letters."""
-    listed = [
+    listed: list[tuple[Json, str]] = [
         (one.get("type"), text)
         for one in list_in(entry, "titles")
         if isinstance(one, dict) and isinstance(text := one.get("title"), str)

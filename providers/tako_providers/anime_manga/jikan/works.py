@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
 
-from tako.v1.calendar_pb2 import Broadcast, SeasonOfYear, Weekday
+from tako.v1.calendar_pb2 import SeasonOfYear, Weekday
 from tako.v1.details_anime_manga_pb2 import Anime, Format, Manga
-from tako.v1.item_parts_pb2 import AgeRating, Engagement, Rating, WorkStatus
+from tako.v1.item_parts_pb2 import AgeRating, Rating, WorkStatus
 from tako.v1.item_pb2 import Item
-from tako.v1.moving_pictures_pb2 import Video
-from tako.v1.references_pb2 import Credit, CreditRole, ItemRef, RelatedRef, TermRef
-from tako_providers.anime_manga.jikan.parts import add_images, names_in, number_of, refs_in, span
+from tako.v1.references_pb2 import CreditRole, ItemRef, RelatedRef
+from tako_providers.anime_manga.jikan.parts import add_images, add_refs, names_in, number_of, span
 from tako_providers.anime_manga.jikan.titles import add_links, titles_of
 from tako_providers.sdk import (
     Json,
@@ -24,7 +22,6 @@ from tako_providers.sdk import (
     plain,
     text_in,
     texts_in,
-    year_of,
 )
 
 FORMATS = {
@@ -94,101 +91,111 @@ def work(kind: Kind, entry: Json, language: str = "") -> Item:
 
 def _anime(entry: Json, language: str) -> Item:
     """An anime."""
-    rating, year = text_in(entry, "rating"), entry.get("year")
-    duration, theme = _known(entry, "duration"), dict_in(entry, "theme")
+    item = _common(Item.ANIME, entry, language)
     first, last = span(entry, "aired")
-    return Item(
-        **_common(entry, language),
-        kind=Item.ANIME,
+    _set_span(item, first, last)
+    year = entry.get("year")
+    if type(year) is int and 0 < year < 10000:
         # The season's year goes first: what is shown from December on may belong to the winter of the next year.
-        year=year if type(year) is int and year > 0 else year_of(first),
-        end_year=year_of(last),
-        release_date=first,
-        end_date=last,
-        age_ratings=_age_ratings(rating) if rating else None,
-        adult=rating.startswith("Rx") or _is_explicit(entry) if rating else _is_explicit(entry) or None,
-        anime=Anime(
-            format=_format(entry),
-            format_text=text_in(entry, "type"),
-            source=_known(entry, "source"),
-            duration_text=duration,
-            duration_minutes=_minutes(duration) if duration else None,
-            episode_count=count_in(entry, "episodes") or None,
-            season=_SEASONS.get(text_in(entry, "season"), SeasonOfYear.TYPE_UNSPECIFIED),
-            broadcast=_broadcast(entry.get("broadcast")),
-            producers=refs_in(entry, "producers", _ORGANIZATION) or None,
-            licensors=refs_in(entry, "licensors", _ORGANIZATION) or None,
-            studios=refs_in(entry, "studios", _ORGANIZATION) or None,
-            explicit_genres=names_in(entry, "explicit_genres") or None,
-            themes=names_in(entry, "themes") or None,
-            demographics=names_in(entry, "demographics") or None,
-            openings=texts_in(theme, "openings") if theme else None,
-            endings=texts_in(theme, "endings") if theme else None,
-            background=plain(text_in(entry, "background")),
-            relations=_relations(entry) or None,
-            trailer=_trailer(entry.get("trailer")),
-        ),
-    )
+        item.year = year
+    if rating := text_in(entry, "rating"):
+        item.age_ratings.append(_age_rating(rating))
+        item.adult = rating.startswith("Rx") or _is_explicit(entry)
+    elif _is_explicit(entry):
+        item.adult = True
+    anime = item.anime
+    _set_shared(anime, entry)
+    anime.source = _known(entry, "source")
+    if duration := _known(entry, "duration"):
+        anime.duration_text = duration
+        if minutes := _minutes(duration):
+            anime.duration_minutes = minutes
+    if episodes := count_in(entry, "episodes"):
+        anime.episode_count = episodes
+    anime.season = _SEASONS.get(text_in(entry, "season"), SeasonOfYear.TYPE_UNSPECIFIED)
+    _set_showing(anime, entry)
+    return item
+
+
+def _set_showing(anime: Anime, entry: Json) -> None:
+    """Set who shows it and when, and what is heard and seen of it."""
+    _set_broadcast(anime, entry.get("broadcast"))
+    add_refs(anime.producers, entry, "producers", _ORGANIZATION)
+    add_refs(anime.licensors, entry, "licensors", _ORGANIZATION)
+    add_refs(anime.studios, entry, "studios", _ORGANIZATION)
+    if theme := dict_in(entry, "theme"):
+        anime.openings.extend(texts_in(theme, "openings"))
+        anime.endings.extend(texts_in(theme, "endings"))
+    _set_trailer(anime, entry.get("trailer"))
 
 
 def _manga(entry: Json, language: str) -> Item:
     """A manga, or a novel that is listed among them."""
+    item = _common(Item.MANGA, entry, language)
     first, last = span(entry, "published")
-    return Item(
-        **_common(entry, language),
-        kind=Item.MANGA,
-        year=year_of(first),
-        end_year=year_of(last),
-        release_date=first,
-        end_date=last,
-        adult=_is_explicit(entry) or None,
-        manga=Manga(
-            format=_format(entry),
-            format_text=text_in(entry, "type"),
-            chapter_count=count_in(entry, "chapters") or None,
-            volume_count=count_in(entry, "volumes") or None,
+    _set_span(item, first, last)
+    if _is_explicit(entry):
+        item.adult = True
+    manga = item.manga
+    _set_shared(manga, entry)
+    if chapters := count_in(entry, "chapters"):
+        manga.chapter_count = chapters
+    if volumes := count_in(entry, "volumes"):
+        manga.volume_count = volumes
+    for one in dicts_in(entry, "authors"):
+        if text_in(one, "name"):
             # Who wrote and who drew is not told: all stand as authors.
-            credits=[
-                Credit(
-                    name=one["name"],
-                    id=f"{_PERSON}{one['mal_id']}" if one.get("mal_id") else "",
-                    role=CreditRole.AUTHOR,
-                )
-                for one in dicts_in(entry, "authors")
-                if text_in(one, "name")
-            ],
-            magazines=[
-                TermRef(id=str(one.get("mal_id") or ""), name=one["name"])
-                for one in dicts_in(entry, "serializations")
-                if text_in(one, "name")
-            ],
-            explicit_genres=names_in(entry, "explicit_genres") or None,
-            themes=names_in(entry, "themes") or None,
-            demographics=names_in(entry, "demographics") or None,
-            background=plain(text_in(entry, "background")),
-            relations=_relations(entry) or None,
-        ),
-    )
+            made = manga.credits.add(name=one["name"], role=CreditRole.AUTHOR)
+            if number := one.get("mal_id"):
+                made.id = f"{_PERSON}{number}"
+    for one in dicts_in(entry, "serializations"):
+        if text_in(one, "name"):
+            manga.magazines.add(id=str(one.get("mal_id") or ""), name=one["name"])
+    return item
 
 
-def _common(entry: Json, language: str) -> dict[str, Any]:
-    """The fields that anime and manga have both."""
+def _common(kind: Kind, entry: Json, language: str) -> Item:
+    """What anime and manga have both."""
     number = str(number_of(entry))
     title, native, others = titles_of(entry, language)
     status = text_in(entry, "status")
-    return {
-        "source_id": number,
-        "title": title,
-        "original_title": native,
-        "alternative_titles": others or None,
-        "description": _synopsis(text_in(entry, "synopsis")),
-        "rating": _rating(entry),
-        "engagement": _engagement(entry),
-        "status": _STATUS.get(status),
-        "status_text": status,
-        "genres": names_in(entry, "genres") or None,
-        "language": "en",
-    }
+    item = Item(kind=kind, source_id=number, title=title)
+    item.original_title = native
+    if others:
+        item.alternative_titles.extend(others)
+    item.description = _synopsis(text_in(entry, "synopsis"))
+    _set_rating(item, entry)
+    _set_engagement(item, entry)
+    item.status = _STATUS.get(status, WorkStatus.TYPE_UNSPECIFIED)
+    item.status_text = status
+    if genres := names_in(entry, "genres"):
+        item.genres.extend(genres)
+    item.language = "en"
+    return item
+
+
+def _set_span(item: Item, first: str, last: str) -> None:
+    if first:
+        item.release_date = first
+        item.year = int(first[:4])
+    if last:
+        item.end_date = last
+        item.end_year = int(last[:4])
+
+
+def _set_shared(about: Anime | Manga, entry: Json) -> None:
+    """Set what anime and manga have both in fields of their own."""
+    about.format = _format(entry)
+    about.format_text = text_in(entry, "type")
+    if explicit := names_in(entry, "explicit_genres"):
+        about.explicit_genres.extend(explicit)
+    if themes := names_in(entry, "themes"):
+        about.themes.extend(themes)
+    if demographics := names_in(entry, "demographics"):
+        about.demographics.extend(demographics)
+    about.background = plain(text_in(entry, "background"))
+    if relations := _relations(entry):
+        about.relations.extend(relations)
 
 
 def _synopsis(text: str) -> str:
@@ -196,12 +203,17 @@ def _synopsis(text: str) -> str:
     return plain(text.removesuffix(_REWRITTEN)) if text else ""
 
 
-def _rating(entry: Json) -> Rating | None:
-    """The users' score of 10. Nobody's is null, or 0 in older answers."""
+def _set_rating(item: Item, entry: Json) -> None:
+    """Set the users' score of 10. Nobody's is null, or 0 in older answers."""
     score, votes = number_in(entry, "score"), count_in(entry, "scored_by")
     if not score or votes == 0:
-        return None
-    return Rating(value=score, scale=10, votes=votes, source=Rating.USERS)
+        return
+    rating = item.rating
+    rating.value = score
+    rating.scale = 10
+    rating.source = Rating.USERS
+    if votes is not None:
+        rating.votes = votes
 
 
 def _is_explicit(entry: Json) -> bool:
@@ -213,22 +225,21 @@ def _is_explicit(entry: Json) -> bool:
     return False
 
 
-def _age_ratings(text: str) -> list[AgeRating]:
-    return [AGE_RATINGS.get(text) or AgeRating(system="MyAnimeList", rating=text.partition(" - ")[0])]
+def _age_rating(text: str) -> AgeRating:
+    return AGE_RATINGS.get(text) or AgeRating(system="MyAnimeList", rating=text.partition(" - ")[0])
 
 
-def _engagement(entry: Json) -> Engagement | None:
-    """Ranks and counts, of which 0 means that there is none yet."""
-    rank, popularity = count_in(entry, "rank"), count_in(entry, "popularity")
-    members, favorites = count_in(entry, "members"), count_in(entry, "favorites")
-    if not (rank or popularity or members or favorites):
-        return None
-    return Engagement(
-        rank=rank or None,
-        popularity_rank=popularity or None,
-        followers=members or None,
-        favorites=favorites or None,
-    )
+def _set_engagement(item: Item, entry: Json) -> None:
+    """Set ranks and counts, of which 0 means that there is none yet."""
+    engagement = item.engagement
+    if rank := count_in(entry, "rank"):
+        engagement.rank = rank
+    if popularity := count_in(entry, "popularity"):
+        engagement.popularity_rank = popularity
+    if members := count_in(entry, "members"):
+        engagement.followers = members
+    if favorites := count_in(entry, "favorites"):
+        engagement.favorites = favorites
 
 
 def _format(entry: Json) -> Format.Type.ValueType:
@@ -249,35 +260,34 @@ def _minutes(text: str) -> int | None:
     return (int(match[1] or 0) * 60 + int(match[2] or 0) or None) if match else None
 
 
-def _broadcast(entry: Json) -> Broadcast | None:
+def _set_broadcast(anime: Anime, entry: Json) -> None:
     text = _known(entry, "string") if isinstance(entry, dict) else ""
     if not text:
-        return None
-    day = _DAYS.get(text_in(entry, "day"))
-    return Broadcast(
-        weekdays=[day] if day else None,
-        time=text_in(entry, "time"),
-        timezone=text_in(entry, "timezone"),
-        text=text,
-    )
+        return
+    made = anime.broadcast
+    made.text = text
+    made.time = text_in(entry, "time")
+    made.timezone = text_in(entry, "timezone")
+    if day := _DAYS.get(text_in(entry, "day")):
+        made.weekdays.append(day)
 
 
-def _trailer(entry: Json) -> Video | None:
-    """The trailer, which is on YouTube. Newer answers have only the address of the player."""
+def _set_trailer(anime: Anime, entry: Json) -> None:
+    """Set the trailer, which is on YouTube. Newer answers have only the address of the player."""
     if not isinstance(entry, dict):
-        return None
+        return
     player = text_in(entry, "embed_url")
     key = text_in(entry, "youtube_id") or (match[1] if (match := _VIDEO_KEY.search(player)) else "")
     url = text_in(entry, "url") or (f"https://www.youtube.com/watch?v={key}" if key else "")
     if not url:
-        return None
-    return Video(
-        url=url,
-        site="YouTube" if key else "",
-        key=key,
-        type="Trailer",
-        thumbnail_url=text_in(dict_in(entry, "images"), "large_image_url") if key else "",
-    )
+        return
+    trailer = anime.trailer
+    trailer.url = url
+    trailer.type = "Trailer"
+    if key:
+        trailer.site = "YouTube"
+        trailer.key = key
+        trailer.thumbnail_url = text_in(dict_in(entry, "images"), "large_image_url")
 
 
 def _relations(entry: Json) -> list[RelatedRef]:

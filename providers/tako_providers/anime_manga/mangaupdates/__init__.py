@@ -179,7 +179,8 @@ class MangaUpdates(Provider):
             items = [series.listed(one) for one in entries if is_named(one)]
             if entries and not items:
                 raise ShapeChanged("MangaUpdates gave series of which none has a title")
-            return Page(_allowed(items, ask.adult), total=count_in(found, "total_series"))
+            kept, total = _allowed(items, ask.adult), count_in(found, "total_series")
+            return Page(kept, total=total, total_is_estimate=total is not None and len(kept) < len(entries))
         entry = checked(await up.json(path))
         of = series.relatives if ask.relation == Relation.RELATED_WORKS else series.recommendations
         return Page(of(entry))
@@ -222,7 +223,9 @@ def _series(found: Json, page: int, adult: AdultType, ignored: Sequence[str], *,
         size = count_in(found, "per_page") or PAGE_SIZE
         for place, item in enumerate(items, (page - 1) * size + 1):
             item.context.CopyFrom(Context(position=place))
-    return Page(_allowed(items, adult), following(found, page), count_in(found, "total_hits"), ignored=tuple(ignored))
+    kept, total = _allowed(items, adult), count_in(found, "total_hits")
+    estimate = total is not None and len(kept) < len(results)
+    return Page(kept, following(found, page), total, estimate, tuple(ignored))
 
 
 def _releases(found: Json, page: int) -> Page:

@@ -16,6 +16,7 @@ from tako_providers.sdk import (
     count_in,
     dict_in,
     dicts_in,
+    https,
     list_in,
     make_id,
     one_line,
@@ -118,8 +119,14 @@ def add_images(item: Item, entry: Json) -> None:
     original, thumb = text_in(urls, "original"), text_in(urls, "thumb")
     if not original:
         return
-    width, height = count_in(picture, "width") or None, count_in(picture, "height") or None
-    add_image(item, Image.PRIMARY, original, width=width, height=height)
+    if address := https(original):
+        shown = item.images.add()
+        shown.role = Image.PRIMARY
+        shown.url = address
+        if width := count_in(picture, "width"):
+            shown.width = width
+        if height := count_in(picture, "height"):
+            shown.height = height
     add_image(item, Image.THUMBNAIL, thumb)
 
 

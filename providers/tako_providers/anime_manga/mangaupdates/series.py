@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tako.v1.details_anime_manga_pb2 import Format, Manga, Publication
-from tako.v1.item_parts_pb2 import AlternativeTitle, Context, Engagement, ExternalId, Link, Rating, WorkStatus
+from tako.v1.item_parts_pb2 import AlternativeTitle, Context, Engagement, ExternalId, Link, WorkStatus
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import Credit, CreditRole, ItemRef, RelatedRef, TermRef
 from tako.v1.values_pb2 import WeightedTag
@@ -22,6 +23,7 @@ from tako_providers.anime_manga.mangaupdates.parts import (
 from tako_providers.sdk import (
     Json,
     add_link,
+    add_rating,
     count_in,
     dict_in,
     dicts_in,
@@ -34,9 +36,8 @@ from tako_providers.sdk import (
     plain_markdown,
     positive,
     present,
-    rating,
+    set_timestamp,
     text_in,
-    timestamp,
 )
 
 FORMATS = {
@@ -77,31 +78,30 @@ def listed(entry: Json, hit: str = "") -> Item:
     """A record of a list. ``hit`` is the title that a search has found it by."""
     number, title, genres = number_of(entry, "series_id"), name_of(entry, "title"), genres_of(entry)
     found = one_line(hit) if hit else ""
-    first, last = _years(entry.get("year"))
-    item = Item(
-        kind=Item.MANGA,
-        source_id=number,
-        title=title,
-        alternative_titles=[AlternativeTitle(text=found, type=AlternativeTitle.MATCHED)]
-        if found and found != title
-        else None,
-        description=plain_markdown(text_in(entry, "description")),
-        year=first,
-        end_year=last,
-        rating=rating(number_in(entry, "bayesian_rating"), 10, count_in(entry, "rating_votes"), source=Rating.USERS),
-        adult=None if _ADULT.isdisjoint(genres) else True,
-        genres=genres or None,
-        language="en",
-        source_updated_at=timestamp(text_in(dict_in(entry, "last_updated"), "as_rfc3339")),
-        manga=Manga(
-            format=_format(entry),
-            format_text=text_in(entry, "type"),
-            latest_chapter=count_in(entry, "latest_chapter") or None,
-        ),
-    )
+    first, last = _years(text_in(entry, "year"))
+    item = Item(kind=Item.MANGA, source_id=number, title=title)
+    item.language = "en"
+    item.description = plain_markdown(text_in(entry, "description"))
+    if found and found != title:
+        item.alternative_titles.add(text=found, type=AlternativeTitle.MATCHED)
+    if first is not None:
+        item.year = first
+    if last is not None:
+        item.end_year = last
+    if genres:
+        item.genres.extend(genres)
+    if not _ADULT.isdisjoint(genres):
+        item.adult = True
+    add_rating(item, number_in(entry, "bayesian_rating"), 10, count_in(entry, "rating_votes"))
     add_images(item, entry)
     add_link(item, Link.SOURCE, text_in(entry, "url"))
     item.external_ids.add(scheme=PROVIDER, value=number)
+    set_timestamp(item.source_updated_at, text_in(dict_in(entry, "last_updated"), "as_rfc3339"))
+    manga, word = item.manga, text_in(entry, "type")
+    manga.format = _format(word)
+    manga.format_text = word
+    if chapter := count_in(entry, "latest_chapter"):
+        manga.latest_chapter = chapter
     return item
 
 
@@ -184,14 +184,14 @@ def _named(number: str, title: str, context: Context, url: str) -> Item:
     )
 
 
-def _format(entry: Json) -> Format.Type.ValueType:
-    word = text_in(entry, "type")
+def _format(word: str) -> Format.Type.ValueType:
     return FORMATS.get(word, Format.OTHER) if word else Format.TYPE_UNSPECIFIED
 
 
-def _years(text: Json) -> tuple[int | None, int | None]:
+@lru_cache(maxsize=1024)
+def _years(text: str) -> tuple[int | None, int | None]:
     """`1989`, or first and last of `2003-2008`."""
-    match = _YEARS.match(text) if isinstance(text, str) and text else None
+    match = _YEARS.match(text) if text else None
     if match is None:
         return None, None
     return int(match[1]) or None, int(match[2]) if match[2] else None

@@ -56,8 +56,9 @@ def _may_be_name(word: str) -> bool:
 def add_authors(book: Book, names: list[str], keys: list[str]) -> None:
     """Add the authors of a hit. Names and ids are two lists: they belong together only when they are of one length."""
     ids = keys if len(keys) == len(names) else [""] * len(names)
+    made_by = book.credits
     for name, key in zip(names, ids, strict=True):
-        made = book.credits.add()
+        made = made_by.add()
         made.name = name
         made.role = CreditRole.AUTHOR
         if key:

@@ -58,9 +58,10 @@ def entry_of(found: Json) -> Json:
 def entries_of(found: Json) -> list[Json]:
     """The things of a list. An empty one has no results."""
     results = found.get("results")
-    if not isinstance(results, list) or any(not isinstance(one, dict) for one in results):
+    entries = [one for one in results if isinstance(one, dict)] if isinstance(results, list) else None
+    if entries is None or (results and not entries):
         raise ShapeChanged("Comic Vine gave something else where a list was expected")
-    return results
+    return entries
 
 
 def list_in_entry(entry: Json, field: str) -> list[Json]:

@@ -89,9 +89,10 @@ def building_set(entry: Json, shop: Shop, place: int | None = None) -> Item:
     if ages:
         _set_ages(details, ages)
     _set_facts(details, variant, attributes)
-    item.external_ids.add(scheme="set_number", value=number)
+    ids = item.external_ids
+    ids.add(scheme="set_number", value=number)
     if sku := text_in(variant, "sku"):
-        item.external_ids.add(scheme="lego_sku", value=sku)
+        ids.add(scheme="lego_sku", value=sku)
     if slug := text_in(entry, "slug"):
         item.links.add(role=Link.SOURCE, url=f"{SITE}{shop.path}/product/{slug}")
     _add_images(item, entry)
@@ -163,12 +164,13 @@ def _add_images(item: Item, entry: Json) -> None:
     told = text_in(entry, "primaryImage")
     full = text_in(entry, "baseImgUrl") or text_in(entry, _FULL) or told
     small = text_in(entry, _SMALL) or (told if "?" in told else "")
+    images = item.images
     if full.startswith("https://"):
-        shown = item.images.add()
+        shown = images.add()
         shown.role = Image.PRIMARY
         shown.url = full.partition("?")[0]
     if small.startswith("https://"):
-        shown = item.images.add()
+        shown = images.add()
         shown.role = Image.THUMBNAIL
         shown.url = small
 

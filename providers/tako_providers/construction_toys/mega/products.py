@@ -184,9 +184,10 @@ def _list_price(entry: Json) -> str:
 
 def _availability(entry: Json) -> Availability.Type.ValueType:
     stock = next((text for name in _STOCK if (text := _text(entry, name))), "")
-    if not stock:
-        return Availability.TYPE_UNSPECIFIED
-    return Availability.OUT_OF_STOCK if stock == "0" else Availability.IN_STOCK
+    if stock.casefold() in ("0", "false", "no"):
+        return Availability.OUT_OF_STOCK
+    in_stock = stock.isdecimal() or stock.casefold() in ("true", "yes")
+    return Availability.IN_STOCK if in_stock else Availability.TYPE_UNSPECIFIED
 
 
 def _ages(text: str) -> AgeRange | None:

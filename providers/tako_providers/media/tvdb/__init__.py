@@ -27,6 +27,7 @@ from tako_providers.sdk import (
     ShapeChanged,
     TermPage,
     Token,
+    Unsupported,
     Upstream,
 )
 
@@ -84,6 +85,8 @@ class Tvdb(Provider):
 
     async def _listed(self, ask: sdk.Search[Any], up: Upstream) -> Page:
         kinds = (Item.SERIES, Item.MOVIE) if ask.kind is None else (ask.kind,)
+        if Item.PERSON in kinds:
+            raise Unsupported("TheTVDB can't list people: a text is needed")
         pages = [await self._filtered(kind, filters.listed(ask, kind), ask.cursor, up) for kind in kinds]
         if len(pages) == 1:
             return pages[0]

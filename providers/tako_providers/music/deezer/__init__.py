@@ -108,7 +108,7 @@ MANIFEST = Manifest(
         RelationSpec(Relation.SIMILAR, (Item.ARTIST,), (Item.ARTIST,)),
     ),
     terms=(TermSpec(Term.GENRES),),
-    lookups=("upc", "ean", "isrc"),
+    lookups=("upc", "ean", "isrc", PROVIDER),
     tier=Tier.GOLD,
 )
 
@@ -201,7 +201,15 @@ class Deezer(Provider):
         return TermPage([entries.genre(sound(found))])
 
     async def lookup(self, ask: Lookup, up: Upstream) -> Page:
-        """The album of a barcode, the track of an ISRC."""
+        """The album of a barcode, the track of an ISRC, or all that have the number: each kind counts for itself."""
+        if ask.scheme == PROVIDER:
+            wanted = [spec for kind, spec in _DETAILS.items() if not ask.kinds or kind in ask.kinds]
+            pages = [
+                await _looked_up(f"{path}/{ask.code}", mapper, ask, up)
+                for path, mapper in wanted
+                if _NUMBER.fullmatch(ask.code)
+            ]
+            return Page([item for page in pages for item in page.items])
         if ask.scheme == "isrc":
             return await _looked_up(f"/track/isrc:{ask.code}", entries.track_detail, ask, up)
         # Deezer knows most barcodes without their leading zeros, some with them.

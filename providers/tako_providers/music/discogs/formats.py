@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tako.v1.details_music_pb2 import Album, LabelRef, MediaFormat
+from tako.v1.details_music_pb2 import Album, LabelRef
 from tako.v1.item_parts_pb2 import ExternalId
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import Credit, CreditRole, Identifier, SeriesRef
@@ -42,29 +42,32 @@ def words(value: Json) -> list[str]:
     return [value] if isinstance(value, str) and value.strip() else []
 
 
-def formats(entries: Iterable[Json]) -> list[MediaFormat]:
-    """`formats[]`, as details have them."""
-    return [
-        MediaFormat(
-            name=text_in(entry, "name"),
-            quantity=positive(entry.get("qty")),
-            descriptions=texts_in(entry, "descriptions"),
-            text=text_in(entry, "text"),
-        )
-        for entry in entries
-    ]
+def add_formats(album: Album, entries: Iterable[Json]) -> None:
+    """Add `formats[]`, as details have them."""
+    for entry in entries:
+        made = album.formats.add()
+        made.name = text_in(entry, "name")
+        made.text = text_in(entry, "text")
+        if quantity := positive(entry.get("qty")):
+            made.quantity = quantity
+        if described := texts_in(entry, "descriptions"):
+            made.descriptions.extend(described)
 
 
-def listed_formats(described: Sequence[str]) -> list[MediaFormat]:
-    """Media and the words that describe them, in one list as a search has them.
+def add_listed_formats(album: Album, described: Sequence[str]) -> None:
+    """Add media and the words that describe them, in one list as a search has them.
 
     With several media nobody knows which of them a word describes: then the words stand alone.
     """
     media = [word for word in described if word in _MEDIA]
     rest = [word for word in described if word not in _MEDIA]
     if len(media) == 1:
-        return [MediaFormat(name=media[0], descriptions=rest)]
-    return [*(MediaFormat(name=name) for name in media), *([MediaFormat(descriptions=rest)] if rest else ())]
+        album.formats.add(name=media[0], descriptions=rest)
+        return
+    for name in media:
+        album.formats.add(name=name)
+    if rest:
+        album.formats.add(descriptions=rest)
 
 
 def album_type(described: Sequence[str]) -> tuple[Album.Type.ValueType, list[str]]:
@@ -96,14 +99,15 @@ def labels(entries: Iterable[Json]) -> list[LabelRef]:
     ]
 
 
-def listed_labels(names: Iterable[str], catalog_number: str) -> list[LabelRef]:
-    """Labels of a list. The number is that of the first, or of the label whose list it is."""
-    found = [LabelRef(name=bare(name)) for name in dict.fromkeys(names) if name]
+def add_listed_labels(album: Album, names: Iterable[str], catalog_number: str) -> None:
+    """Add labels of a list. The number is that of the first, or of the label whose list it is."""
+    labels = album.labels
+    for name in dict.fromkeys(names):
+        if name:
+            labels.add().name = bare(name)
     if known := number(catalog_number):
-        if not found:
-            return [LabelRef(catalog_number=known)]
-        found[0].catalog_number = known
-    return found
+        first = labels[0] if labels else labels.add()
+        first.catalog_number = known
 
 
 def companies(entries: Iterable[Json]) -> list[Credit]:

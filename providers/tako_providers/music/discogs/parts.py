@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tako.v1.item_parts_pb2 import Engagement, Image, Link
+from tako.v1.item_parts_pb2 import Image, Link
 from tako.v1.item_pb2 import Item
 from tako.v1.moving_pictures_pb2 import Video
 from tako.v1.references_pb2 import Credit, CreditRole, ItemRef
@@ -232,15 +232,18 @@ def milliseconds(length: str) -> int | None:
     return total * 1000 if 0 < total * 1000 <= _MAX_MS else None
 
 
-def engagement(entry: Json) -> Engagement | None:
-    """How many have it and want it. Lists and details have other words for that."""
+def add_engagement(item: Item, entry: Json) -> None:
+    """Set how many have it and want it. Lists and details have other words for that."""
     if community := dict_in(entry, "community"):
         have, want = count_in(community, "have"), count_in(community, "want")
     elif community := dict_in(dict_in(entry, "stats"), "community"):
         have, want = count_in(community, "in_collection"), count_in(community, "in_wantlist")
     else:
-        return None
-    return None if have is None and want is None else Engagement(owners=have, wanters=want)
+        return
+    if have is not None:
+        item.engagement.owners = have
+    if want is not None:
+        item.engagement.wanters = want
 
 
 def videos(entry: Json) -> list[Video]:

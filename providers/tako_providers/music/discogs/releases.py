@@ -18,6 +18,7 @@ from tako_providers.sdk import (
     dict_in,
     dicts_in,
     flag_in,
+    make_id,
     number_in,
     one_line,
     partial_date,
@@ -49,24 +50,32 @@ def hit(entry: Json) -> Item:
         source_id=str(number),
         title=title.strip() or named,
         year=positive(entry.get("year")),
-        engagement=parts.engagement(entry),
         genres=texts_in(entry, "genre") or None,
         tags=texts_in(entry, "style") or None,
-        countries=[code] if code else None,
-        album=Album(
-            type=kind_of_album,
-            secondary_types=more_types or None,
-            artist_text=parts.printed(artists) if dash else "",
-            labels=formats.listed_labels(formats.words(entry.get("label")), text_in(entry, "catno")),
-            formats=formats.formats(full) if full else formats.listed_formats(described),
-            album=parts.numbered(Item.ALBUM, master) if master and kind == Item.RELEASE else None,
-            country_text="" if code else country,
-        ),
     )
     parts.add_covers(item, entry)
     parts.add_page(item, text_in(entry, "uri"))
+    parts.add_engagement(item, entry)
     item.external_ids.add(scheme=_SCHEMES[kind], value=str(number))
-    add_ids(item, formats.listed_barcodes(texts_in(entry, "barcode")))
+    if barcodes := texts_in(entry, "barcode"):
+        add_ids(item, formats.listed_barcodes(barcodes))
+    album = item.album
+    album.type = kind_of_album
+    if more_types:
+        album.secondary_types.extend(more_types)
+    if dash:
+        album.artist_text = parts.printed(artists)
+    if code:
+        item.countries.append(code)
+    else:
+        album.country_text = country
+    if master and kind == Item.RELEASE:
+        album.album.id = make_id(parts.PROVIDER, Item.ALBUM, master)
+    formats.add_listed_labels(album, formats.words(entry.get("label")), text_in(entry, "catno"))
+    if full:
+        formats.add_formats(album, full)
+    else:
+        formats.add_listed_formats(album, described)
     return item
 
 
@@ -94,7 +103,6 @@ def release(entry: Json) -> Item:
         images=parts.images(entry),
         external_ids=ids,
         rating=rating(number_in(votes, "average"), 5, count_in(votes, "count")),
-        engagement=parts.engagement(entry),
         genres=texts_in(entry, "genres") or None,
         tags=texts_in(entry, "styles") or None,
         countries=[code] if code else None,
@@ -106,7 +114,6 @@ def release(entry: Json) -> Item:
             artists=parts.performers(artists),
             artist_text=parts.artist_text(artists),
             labels=formats.labels(dicts_in(entry, "labels")),
-            formats=formats.formats(media),
             tracks=tracks(entry),
             credits=parts.contributors(dicts_in(entry, "extraartists")),
             companies=formats.companies(dicts_in(entry, "companies")),
@@ -117,6 +124,8 @@ def release(entry: Json) -> Item:
             country_text="" if code else country,
         ),
     )
+    parts.add_engagement(item, entry)
+    formats.add_formats(item.album, media)
     parts.add_page(item, text_in(entry, "uri"))
     return item
 
@@ -167,16 +176,16 @@ def version(entry: Json) -> Item:
         release_date=released,
         links=[Link(role=Link.SOURCE, url=f"{parts.SITE}/release/{number}")],
         external_ids=[_own_id(Item.RELEASE, number)],
-        engagement=parts.engagement(entry),
         countries=[code] if code else None,
         album=Album(
             type=kind_of_album,
             secondary_types=more_types,
-            labels=formats.listed_labels([text_in(entry, "label")], text_in(entry, "catno")),
-            formats=formats.listed_formats([*texts_in(entry, "major_formats"), *described]),
             country_text="" if code else country,
         ),
     )
+    parts.add_engagement(item, entry)
+    formats.add_listed_labels(item.album, [text_in(entry, "label")], text_in(entry, "catno"))
+    formats.add_listed_formats(item.album, [*texts_in(entry, "major_formats"), *described])
     parts.add_covers(item, entry)
     return item
 
@@ -197,16 +206,16 @@ def listed(entry: Json) -> Item:
         year=positive(entry.get("year")),
         links=[Link(role=Link.SOURCE, url=f"{parts.SITE}/{entry.get('type') or 'release'}/{number}")],
         external_ids=[_own_id(kind, number)],
-        engagement=parts.engagement(entry),
         context=Context(role=role) if role else None,
         attributes={"track_info": tracks_there} if tracks_there else None,
         album=Album(
             artist_text=parts.printed(text_in(entry, "artist")),
-            labels=formats.listed_labels(text_in(entry, "label").split(", "), text_in(entry, "catno")),
             formats=[MediaFormat(text=media)] if media else None,
             main_release=parts.numbered(Item.RELEASE, main) if main else None,
         ),
     )
+    parts.add_engagement(item, entry)
+    formats.add_listed_labels(item.album, text_in(entry, "label").split(", "), text_in(entry, "catno"))
     parts.add_covers(item, entry)
     return item
 

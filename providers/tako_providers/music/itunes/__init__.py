@@ -105,7 +105,7 @@ MANIFEST = Manifest(
             filters=("region",),
         ),
     ),
-    lookups=("upc", "ean", "amg"),
+    lookups=("upc", "ean", "amg", PROVIDER),
     tier=Tier.GOLD,
 )
 
@@ -203,12 +203,17 @@ class ITunes(Provider):
         raise Unsupported("iTunes has no such relation")
 
     async def lookup(self, ask: Lookup, up: Upstream) -> Page:
-        """The albums of a barcode with their tracks, the artist of a number of AllMusic's."""
+        """The albums of a barcode with their tracks, the artist of a number of AllMusic's, what has Apple's number."""
         if ask.scheme == "amg":
             if not _NUMBER.fullmatch(ask.code):
                 return Page([])
             found = await _asked("/lookup", {"amgArtistId": ask.code, "country": ask.region}, up)
             return Page([entries.artist(entry) for entry in found if entries.kind_of(entry) == Item.ARTIST])
+        if ask.scheme == PROVIDER:
+            if not _NUMBER.fullmatch(ask.code):
+                return Page([])
+            found = await _asked("/lookup", {"id": ask.code, "country": ask.region}, up)
+            return Page(present(map(entries.item, found)))
         params: Params = {"upc": ask.code, "entity": "song", "country": ask.region, "limit": _MOST}
         found = await _asked("/lookup", params, up)
         tracks = _tracks(found)

@@ -29,6 +29,8 @@ from tako_providers.sdk import (
 _KINDS: dict[str, Kind] = {"collection": Item.ALBUM, "artist": Item.ARTIST, "track": Item.TRACK}
 _VIDEO = "music-video"
 _MUSIC = ("song", _VIDEO)
+_TELEVISION = ("TV Season", "TV Show")
+"""Collections and artists that are none of music: a look-up by number finds all that Apple sells."""
 _EXPLICIT = {
     "explicit": Explicitness.EXPLICIT,
     "cleaned": Explicitness.CLEANED,
@@ -37,12 +39,16 @@ _EXPLICIT = {
 
 
 def kind_of(entry: Json) -> Kind | None:
-    """What an entry is: an album, an artist, a track; None for what is no music (a film, an app)."""
+    """What an entry is: an album, an artist, a track; None for what is no music (a film, an app, a book)."""
     wrapper = entry.get("wrapperType") if isinstance(entry, dict) else None
     if not isinstance(wrapper, str):
+        if isinstance(entry, dict) and text_in(entry, "kind"):  # books have that alone
+            return None
         raise ShapeChanged("an entry of iTunes does not say what it is")
     kind = _KINDS.get(wrapper)
-    return None if kind == Item.TRACK and entry.get("kind") not in _MUSIC else kind
+    if kind == Item.TRACK:
+        return kind if entry.get("kind") in _MUSIC else None
+    return None if entry.get("collectionType" if kind == Item.ALBUM else "artistType") in _TELEVISION else kind
 
 
 def item(entry: Json) -> Item | None:

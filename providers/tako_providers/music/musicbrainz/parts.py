@@ -131,11 +131,11 @@ def other_names(entry: Json, name: str, title: str, kind: AlternativeTitle.Type.
 
 def add_performers(about: Album | Track, entry: Json) -> str:
     """Add `artist-credit[]`, by the names that are printed. Gives them in one line, as printed."""
-    line = ""
+    line, artists = "", about.artists
     for one in dicts_in(entry, "artist-credit"):
         artist, printed, join = dict_in(one, "artist"), text_in(one, "name"), one.get("joinphrase")
         if name := printed or text_in(artist, "name"):
-            credit = about.artists.add()
+            credit = artists.add()
             credit.name = name
             credit.role = CreditRole.PERFORMER
             if mbid := text_in(artist, "id"):
@@ -149,9 +149,9 @@ def words(entry: Json, name: str) -> list[str]:
     given = dicts_in(entry, name)
     if not given:
         return []
-    voted = [one for one in given if (count_in(one, "count") or 0) > 0 and one.get("name")]
+    voted = [one for one in given if (count_in(one, "count") or 0) > 0]
     voted.sort(key=_votes, reverse=True)
-    return [text_in(one, "name") for one in voted]
+    return [word for one in voted if (word := text_in(one, "name"))]
 
 
 def _votes(entry: Json) -> int:

@@ -13,6 +13,7 @@ from tako_providers.sdk import (
     Domain,
     Json,
     KindSpec,
+    LanguageMode,
     Limit,
     Lookup,
     Manifest,
@@ -31,7 +32,7 @@ from tako_providers.sdk import (
     text_in,
 )
 from tako_providers.sdk.errors import Refused
-from tako_providers.tcg.digimon import cards, query
+from tako_providers.tcg.digimon import cards, names, query
 from tako_providers.tcg.digimon.cards import PROVIDER
 
 MANIFEST = Manifest(
@@ -51,9 +52,11 @@ MANIFEST = Manifest(
     limits=(Limit(15, seconds=10.0),),  # who passes that is locked out for a while
     max_body=30_000_000,  # an answer has no pages
     ttl=Ttl(search=3600),  # answers are large, and change when a set comes out
-    languages=("en",),
+    languages=names.LANGUAGES,
+    language_mode=LanguageMode.NAMES,
     notes="One item is a number; the packs that it is in are its `printings`. All that is found comes on one page. "
-    f"Without a series named, only cards of the {query.SERIES} are searched for.",
+    f"Without a series named, only cards of the {query.SERIES} are searched for. Digimon may be named as in Japan, and "
+    "their titles are in French and Japanese where the names are known; the texts are English.",
     kinds=(
         KindSpec(
             Item.TRADING_CARD,
@@ -84,15 +87,17 @@ class Digimon(Provider):
         """Cards by name and filters, all of them at once."""
         if query.asks_for_all(ask.text, ask.filters):
             # Names and numbers only: the whole of a game.
-            return Page(cards.merged(await _found("/getAllCards", query.all_params(ask.filters, ask), up)))
-        found = cards.merged(await _found("/search", query.params(ask.text, ask.filters, ask), up))
-        return Page(query.chosen(found, ask.filters))
+            every = cards.merged(await _found("/getAllCards", query.all_params(ask.filters, ask), up))
+            return Page(names.in_language(every, ask.language))
+        text = names.in_english(ask.text, ask.language)
+        found = cards.merged(await _found("/search", query.params(text, ask.filters, ask), up))
+        return Page(names.in_language(query.chosen(found, ask.filters), ask.language))
 
     async def detail(self, ask: Detail, up: Upstream) -> Item:
         """A card by its number."""
         if ask.id.kind != Item.TRADING_CARD:
             raise Unsupported("DigimonCard.io has details of cards only")
-        for item in await _numbered(ask.id.source_id, up):
+        for item in names.in_language(await _numbered(ask.id.source_id, up), ask.language):
             return item
         raise NotFound("DigimonCard.io has no card with this number")
 
@@ -100,9 +105,11 @@ class Digimon(Provider):
         """The card of a number, or of a product of TCGplayer."""
         if ask.scheme == "card_number":
             code = ask.code.strip().upper()
-            return Page(await _numbered(code, up) if _NUMBER.fullmatch(code) else [])
+            numbered = await _numbered(code, up) if _NUMBER.fullmatch(code) else []
+            return Page(names.in_language(numbered, ask.language))
         found = cards.merged(await _found("/search", {"tcgplayerid": ask.code}, up))
-        return Page([item for item in found if any(one.value == ask.code for one in item.external_ids)])
+        fitting = [item for item in found if any(one.value == ask.code for one in item.external_ids)]
+        return Page(names.in_language(fitting, ask.language))
 
 
 async def _numbered(number: str, up: Upstream) -> list[Item]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import unescape
 
 from tako.v1.details_cards_pb2 import TradingCard
@@ -35,7 +36,7 @@ def merged(entries: Iterable[Json]) -> list[Item]:
     found: dict[str, list[Json]] = {}
     for entry in entries:
         found.setdefault(number_of(entry), []).append(entry)
-    return [card(same) for same in found.values()]
+    return [card(number, same) for number, same in found.items()]
 
 
 def number_of(entry: Json) -> str:
@@ -46,14 +47,21 @@ def number_of(entry: Json) -> str:
     return number
 
 
-def card(entries: Sequence[Json]) -> Item:
+def card(number: str, entries: Sequence[Json]) -> Item:
     """One card, from all that is listed under its number. The first has the texts."""
     entry = entries[0]
-    number, name = number_of(entry), text_in(entry, "name")
+    name = text_in(entry, "name")
     if not name:
         raise ShapeChanged("a card of DigimonCard.io has no name")
-    packs = list(dict.fromkeys([pack for one in entries for pack in packs_of(one)]))
-    item = Item(kind=Item.TRADING_CARD, source_id=number, title=name)
+    packs = packs_of(entry)
+    if len(entries) > 1:
+        packs = [pack for one in entries for pack in packs_of(one)]
+    if len(packs) > 1:
+        packs = list(dict.fromkeys(packs))
+    item = Item()
+    item.kind = Item.TRADING_CARD
+    item.source_id = number
+    item.title = name
     item.language = "en"
     shown = item.images.add()
     shown.role = Image.PRIMARY
@@ -75,8 +83,9 @@ def card(entries: Sequence[Json]) -> Item:
     _set_lists(made, entry)
     _set_numbers(made, entry)
     _set_set(made, number, packs)
+    printings = made.printings
     for pack in packs:
-        printing = made.printings.add()
+        printing = printings.add()
         printing.set_name = pack
         printing.number = number
     return item
@@ -84,10 +93,18 @@ def card(entries: Sequence[Json]) -> Item:
 
 def _add_ids(item: Item, number: str, entries: Sequence[Json]) -> None:
     """Add the number of the card, and the products of TCGplayer that it is."""
-    item.external_ids.add(scheme="card_number", value=number)
-    for product in dict.fromkeys([_number(one, "tcgplayer_id") for one in entries]):
-        if product:
-            item.external_ids.add(scheme="tcgplayer", value=str(product))
+    ids = item.external_ids
+    own = ids.add()
+    own.scheme = "card_number"
+    own.value = number
+    known: list[int] = []
+    for one in entries:
+        product = _number(one, "tcgplayer_id")
+        if product and product not in known:
+            known.append(product)
+            other = ids.add()
+            other.scheme = "tcgplayer"
+            other.value = str(product)
 
 
 def _set_texts(card: TradingCard, entry: Json) -> str:
@@ -109,12 +126,13 @@ def _set_lists(card: TradingCard, entry: Json) -> None:
         card.artists.append(artist)
     if attribute := text_in(entry, "attribute"):
         card.card_attributes.append(attribute)
+    colors, traits = card.colors, card.traits
     for name in _COLORS:
         if color := text_in(entry, name):
-            card.colors.append(color)
+            colors.append(color)
     for name in _TYPES:
         if trait := text_in(entry, name):
-            card.traits.append(trait)
+            traits.append(trait)
 
 
 def _set_numbers(card: TradingCard, entry: Json) -> None:
@@ -136,14 +154,15 @@ def _set_numbers(card: TradingCard, entry: Json) -> None:
 def packs_of(entry: Json) -> list[str]:
     """The packs that a card is in: a list, or a text with a list beside it."""
     name = text_in(entry, "set_name")
-    return [*([name] if name else texts_in(entry, "set_name")), *texts_in(entry, "card_sets")]
+    return ([name] if name else texts_in(entry, "set_name")) + texts_in(entry, "card_sets")
 
 
 def _effect(entry: Json, name: str) -> str:
     """A text with its keywords, such as <Blocker>: they look like markup, and some come as entities."""
-    text = text_in(entry, name)
-    if not text:
+    text = entry.get(name)
+    if not text or not isinstance(text, str):
         return ""
+    text = text.strip()
     if "&" in text:
         text = unescape(text)
     return tidy(text.replace("\r\n", "\n"))
@@ -153,7 +172,7 @@ def _rules(effect: str, source: str, other: str) -> str:
     """The texts of a card in one. That of a security effect says what it is, an inherited one does not."""
     if source and not source.startswith("[Security]"):
         source = f"[Inherited Effect] {source}"
-    return "\n\n".join(filter(None, (effect, source, other)))
+    return "\n\n".join([text for text in (effect, source, other) if text]) if source or other else effect
 
 
 def _picture(entry: Json, number: str) -> str:
@@ -163,15 +182,21 @@ def _picture(entry: Json, number: str) -> str:
 def _set_set(card: TradingCard, number: str, packs: list[str]) -> None:
     """The set of a card: its number begins with the code, the first pack has the name."""
     begin, dash, _ = number.partition("-")
-    if dash and (code := _SET_CODE.match(begin)):
-        card.set.code = code[0]
+    if dash and (code := _set_code(begin)):
+        card.set.code = code
     if packs:
         card.set.name = packs[0]
+
+
+@lru_cache(maxsize=1024)
+def _set_code(text: str) -> str:
+    match = _SET_CODE.match(text)
+    return match[0] if match else ""
 
 
 def _number(entry: Json, name: str) -> int | None:
     """A whole number, 0 too, that may be written as text."""
     value = entry.get(name)
-    if isinstance(value, str):
-        value = int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else None
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 10:
+        value = int(value)
     return value if type(value) is int and 0 <= value < 2**31 else None

@@ -57,9 +57,15 @@ def asks_for_all(text: str, filters: TradingCardsSearchRequest) -> bool:
     return not text and {field.name for field, _ in filters.ListFields()} <= {"series"}
 
 
+_LOOKED_AT = frozenset(("number", "form", "card_types", "colors", "min_cost", "max_cost", "min_power", "max_power"))
+"""The filters that ``chosen`` looks at."""
+
+
 def chosen(items: Iterable[Item], filters: TradingCardsSearchRequest) -> list[Item]:
     """The items that fit what upstream has no parameter for, or only a wider one."""
     given = {field.name: value for field, value in filters.ListFields()}
+    if _LOOKED_AT.isdisjoint(given):
+        return list(items)
     colors = {color.casefold() for color in filters.colors}
     types = {kind.casefold() for kind in filters.card_types}
     number, form = filters.number.casefold(), filters.form.casefold()

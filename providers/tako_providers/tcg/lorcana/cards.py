@@ -11,12 +11,11 @@ from tako.v1.references_pb2 import RelatedRef
 from tako_providers.sdk import (
     MAX_EMBEDDED,
     Json,
+    add_ids,
     count_in,
     dict_in,
     dicts_in,
-    external_ids,
     flag_in,
-    image,
     link,
     number_in,
     one_line,
@@ -25,7 +24,6 @@ from tako_providers.sdk import (
     ref,
     text_in,
     texts_in,
-    year_of,
 )
 from tako_providers.tcg.lorcana.files import PROVIDER, CardFile, title
 from tako_providers.tcg.lorcana.sets import legalities
@@ -33,6 +31,7 @@ from tako_providers.tcg.lorcana.words import english_color
 
 PICTURES = "api.lorcana.ravensburger.com"
 """The host of the official app's pictures."""
+_OF_APP = f"https://{PICTURES}/"
 
 _SHOPS = (
     ("tcgPlayerUrl", "TCGplayer"),
@@ -58,40 +57,59 @@ _VERSIONS = (
 def card(entry: Json, file: CardFile) -> Item:
     """One `cards[]`, as lists have it."""
     date = file.released(entry)
-    strength, willpower = count_in(entry, "strength"), count_in(entry, "willpower")
-    return Item(
-        kind=Item.TRADING_CARD,
-        source_id=str(entry["id"]),
-        title=title(entry),
-        description=text_in(entry, "fullText"),
-        year=year_of(date),
-        release_date=date,
-        images=_images(dict_in(entry, "images"), file.language),
-        external_ids=external_ids(_ids(entry)),
-        language=file.language,
-        trading_card=TradingCard(
-            set=file.refs.get(text_in(entry, "setCode")),
-            number=number(entry),
-            rarity=text_in(entry, "rarity"),
-            artists=texts_in(entry, "artists"),
-            card_type=text_in(entry, "type"),
-            subtypes=texts_in(entry, "subtypes"),
-            colors=colors(entry),
-            keywords=texts_in(entry, "keywordAbilities"),
-            flavor_text=text_in(entry, "flavorText"),
-            cost=number_in(entry, "cost"),
-            power="" if strength is None else str(strength),
-            toughness="" if willpower is None else str(willpower),
-            variants=["normal" if finish == "None" else finish for finish in texts_in(entry, "foilTypes")],
-            promo=True if text_in(entry, "promoGrouping") else None,
-            reprint=True if entry.get("reprintOfId") else None,
-            version=text_in(entry, "version"),
-            story=text_in(entry, "story"),
-            inkable=flag_in(entry, "inkwell"),
-            lore=count_in(entry, "lore"),
-            move_cost=count_in(entry, "moveCost"),
-        ),
-    )
+    item = Item(kind=Item.TRADING_CARD, source_id=str(entry["id"]), title=title(entry))
+    item.description = text_in(entry, "fullText")
+    item.language = file.language
+    if date:
+        item.release_date = date
+        item.year = int(date[:4])
+    _add_images(item, dict_in(entry, "images"), file.language)
+    add_ids(item, _ids(entry))
+    made = item.trading_card
+    if ref_to_set := file.refs.get(text_in(entry, "setCode")):
+        made.set.CopyFrom(ref_to_set)
+    made.number = number(entry)
+    made.rarity = text_in(entry, "rarity")
+    made.card_type = text_in(entry, "type")
+    made.flavor_text = text_in(entry, "flavorText")
+    made.version = text_in(entry, "version")
+    made.story = text_in(entry, "story")
+    if text_in(entry, "promoGrouping"):
+        made.promo = True
+    if entry.get("reprintOfId"):
+        made.reprint = True
+    _set_lists(made, entry)
+    _set_numbers(made, entry)
+    return item
+
+
+def _set_lists(card: TradingCard, entry: Json) -> None:
+    if artists := texts_in(entry, "artists"):
+        card.artists.extend(artists)
+    if subtypes := texts_in(entry, "subtypes"):
+        card.subtypes.extend(subtypes)
+    if inks := colors(entry):
+        card.colors.extend(inks)
+    if keywords := texts_in(entry, "keywordAbilities"):
+        card.keywords.extend(keywords)
+    for finish in texts_in(entry, "foilTypes"):
+        card.variants.append("normal" if finish == "None" else finish)
+
+
+def _set_numbers(card: TradingCard, entry: Json) -> None:
+    """Set the numbers, 0 too. Strength and willpower are text in the contract."""
+    if (cost := number_in(entry, "cost")) is not None:
+        card.cost = cost
+    if (strength := count_in(entry, "strength")) is not None:
+        card.power = str(strength)
+    if (willpower := count_in(entry, "willpower")) is not None:
+        card.toughness = str(willpower)
+    if (lore := count_in(entry, "lore")) is not None:
+        card.lore = lore
+    if (move_cost := count_in(entry, "moveCost")) is not None:
+        card.move_cost = move_cost
+    if (inkable := flag_in(entry, "inkwell")) is not None:
+        card.inkable = inkable
 
 
 def card_detail(entry: Json, file: CardFile) -> Item:
@@ -137,8 +155,8 @@ def number(entry: Json) -> str:
 
 def colors(entry: Json) -> list[str]:
     """The colours of ink in English. Cards of quests have none."""
-    words = texts_in(entry, "colors") or filter(None, text_in(entry, "color").split("-"))
-    return [english_color(word) for word in words]
+    words = texts_in(entry, "colors") or text_in(entry, "color").split("-")
+    return [english_color(word) for word in words if word]
 
 
 def _linked(entry: Json, fields: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, int]]:
@@ -147,22 +165,21 @@ def _linked(entry: Json, fields: tuple[tuple[str, str], ...]) -> Iterator[tuple[
         yield from ((label, one) for one in (value if isinstance(value, list) else [value]) if type(one) is int)
 
 
-def _images(urls: Json, language: str) -> list[Image]:
-    """The pictures that the official app has; the masks of its foil effects are none."""
-    return present(
-        [
-            _picture(Image.PRIMARY, text_in(urls, "full"), language),
-            _picture(Image.THUMBNAIL, text_in(urls, "thumbnail"), language),
-            _picture(Image.GALLERY, text_in(urls, "fullFoil"), language, caption="Foil")
-            if "fullFoil" in urls
-            else None,
-        ]
-    )
+def _add_images(item: Item, urls: Json, language: str) -> None:
+    """Add the pictures that the official app has; the masks of its foil effects are none."""
+    _add_picture(item, Image.PRIMARY, text_in(urls, "full"), language)
+    _add_picture(item, Image.THUMBNAIL, text_in(urls, "thumbnail"), language)
+    if "fullFoil" in urls:
+        _add_picture(item, Image.GALLERY, text_in(urls, "fullFoil"), language, "Foil")
 
 
-def _picture(role: Image.Role.ValueType, url: str, language: str, caption: str = "") -> Image | None:
-    on_host = url.startswith(f"https://{PICTURES}/")
-    return image(role, url, language=language, caption=caption) if on_host else None
+def _add_picture(item: Item, role: Image.Role.ValueType, url: str, language: str, caption: str = "") -> None:
+    if url.startswith(_OF_APP):
+        made = item.images.add()
+        made.role = role
+        made.url = url
+        made.language = language
+        made.caption = caption
 
 
 def _ids(entry: Json) -> list[tuple[str, str | int | None]]:

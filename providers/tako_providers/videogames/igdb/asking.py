@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tako.v1.choices_pb2 import AdultFilter
 from tako.v1.item_pb2 import Item
 from tako_providers.sdk import (
+    InvalidField,
     Json,
     Kind,
     NotFound,
@@ -125,7 +126,7 @@ async def visited(ask: Paged, up: Upstream, wanted: Sequence[str]) -> Page:
 async def named(ask: Search[Json], kind: Kind, up: Upstream) -> Page:
     """Companies or groups of games whose names hold the text, or are it. IGDB searches only games by words."""
     if not ask.text:
-        return Page([])
+        raise InvalidField("query", "is needed, but for games, which have filters too")
     text = query.quoted(ask.text)
     fields = others.COMPANY_FIELDS if kind == Item.ORGANIZATION else others.FOUND_GROUP_FIELDS
     condition = f"name ~ {text}" if ask.filters.exact else f"name ~ *{text}*"

@@ -152,7 +152,10 @@ def games(found: Json, ask: Paged, filters: Any = None) -> Page:
     given = {} if filters is None else {name: values for name, values in _given(filters).items() if name in _LOOKED_AT}
     listed = entries(found)
     fitting = [entry for entry in listed if _fits(entry, given)] if given else listed
-    items = [one for one in map(game, readable(fitting)) if _is_wanted(one, ask)]
+    items = list(map(game, readable(fitting)))
+    if ask.adult != AdultFilter.INCLUDE:
+        adult = ask.adult == AdultFilter.ONLY
+        items = [one for one in items if one.adult == adult]
     total = count_in(found, "count")
     return Page(items, following(found, ask.page), total, total_is_estimate=len(items) < len(listed))
 
@@ -183,10 +186,6 @@ def _words(entry: Json, name: str) -> set[str]:
     """Ids and slugs of what a game has in a list."""
     things = (one.get("platform", one) for one in dicts_in(entry, name))
     return {str(thing.get(key)) for thing in things if isinstance(thing, dict) for key in ("id", "slug")}
-
-
-def _is_wanted(item: Any, ask: Paged) -> bool:
-    return ask.adult == AdultFilter.INCLUDE or bool(item.adult) == (ask.adult == AdultFilter.ONLY)
 
 
 def _is_past_the_end(found: Json) -> bool:

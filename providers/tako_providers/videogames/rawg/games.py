@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from tako.v1.details_games_pb2 import VideoGame
 from tako.v1.item_parts_pb2 import AlternativeTitle, Image, Link, Rating, RatingBucket
 from tako.v1.item_pb2 import Item
@@ -18,6 +16,7 @@ from tako_providers.sdk import (
     dicts_in,
     flag_in,
     link,
+    list_in,
     number_in,
     one_line,
     partial_date,
@@ -51,7 +50,10 @@ def game(entry: Json) -> Item:
     tba = flag_in(entry, "tba")
     rated = dict_in(entry, "esrb_rating")
     tags, adult = _tags(entry, rated=bool(rated))
-    item = Item(kind=Item.VIDEO_GAME, source_id=str(entry["id"]), title=one_line(entry["name"]))
+    item = Item()
+    item.kind = Item.VIDEO_GAME
+    item.source_id = str(entry["id"])
+    item.title = one_line(entry["name"])
     item.language = "en"
     if date:
         item.release_date = date
@@ -60,8 +62,10 @@ def game(entry: Json) -> Item:
         item.release_text = "TBA"
     if adult:
         item.adult = True
-    item.genres.extend([name for genre in dicts_in(entry, "genres") if (name := text_in(genre, "name"))])
-    item.tags.extend(tags)
+    if genres := [name for one in list_in(entry, "genres") if isinstance(one, dict) and (name := text_in(one, "name"))]:
+        item.genres.extend(genres)
+    if tags:
+        item.tags.extend(tags)
     set_timestamp(item.source_updated_at, text_in(entry, "updated"))
     _add_ratings(item, entry, rated)
     _add_shelves(item, entry)
@@ -79,15 +83,15 @@ def game(entry: Json) -> Item:
 
 def _add_platforms(about: VideoGame, entry: Json, released: str, date: str) -> None:
     """Add the platforms and shops. Most platforms have the date of the game."""
+    platforms, stores = about.platforms, about.stores
     for outer, platform in _wrapped(entry, "platforms", "platform"):
-        at = outer.get("released_at")
-        made = about.platforms.add()
+        made = platforms.add()
         made.term_id = str(platform.get("id", ""))
         made.name = platform["name"]
-        if at:
+        if at := outer.get("released_at"):
             made.release_date = date if at == released else partial_date(text_in(outer, "released_at"))
     for _, store in _wrapped(entry, "stores", "store"):
-        shop = about.stores.add()
+        shop = stores.add()
         shop.id = str(store.get("id", ""))
         shop.name = store["name"]
 
@@ -142,20 +146,23 @@ def game_detail(entry: Json) -> Item:
     return item
 
 
-def _wrapped(entry: Json, name: str, inner: str) -> Iterator[tuple[Json, Json]]:
+def _wrapped(entry: Json, name: str, inner: str) -> list[tuple[Json, Json]]:
     """The objects of a list and the named thing that each wraps. RAWG gives null for some empty lists."""
-    for outer in dicts_in(entry, name):
-        thing = outer.get(inner)
+    found: list[tuple[Json, Json]] = []
+    for outer in list_in(entry, name):
+        thing = outer.get(inner) if isinstance(outer, dict) else None
         if isinstance(thing, dict) and isinstance(title := thing.get("name"), str) and title:
-            yield outer, thing
+            found.append((outer, thing))
+    return found
 
 
 def _add_images(item: Item, entry: Json) -> None:
     """The background, which is what RAWG has for a cover, and screenshots. The first of them, -1, is it again."""
     add_image(item, Image.PRIMARY, text_in(entry, "background_image"))
-    add_image(item, Image.BACKDROP, text_in(entry, "background_image_additional"))
-    for shot in dicts_in(entry, "short_screenshots"):
-        if shot.get("id") != -1:
+    if other := text_in(entry, "background_image_additional"):
+        add_image(item, Image.BACKDROP, other)
+    for shot in list_in(entry, "short_screenshots"):
+        if isinstance(shot, dict) and shot.get("id") != -1:
             add_image(item, Image.SCREENSHOT, text_in(shot, "image"))
 
 
@@ -164,7 +171,9 @@ def _tags(entry: Json, *, rated: bool) -> tuple[list[str], bool]:
     adult_words = _ALWAYS_ADULT if rated else _UNRATED_ADULT
     names: list[str] = []
     adult = False
-    for tag in dicts_in(entry, "tags"):
+    for tag in list_in(entry, "tags"):
+        if not isinstance(tag, dict):
+            continue
         adult = adult or tag.get("slug") in adult_words
         if tag.get("language", "eng") == "eng" and isinstance(name := tag.get("name"), str) and name:
             names.append(name)
@@ -184,7 +193,11 @@ def _add_ratings(item: Item, entry: Json, rated: Json) -> None:
     add_rating(item, number_in(entry, "rating"), 5, count_in(entry, "ratings_count"))
     critics = number_in(entry, "metacritic")
     if critics is not None and critics > 0:
-        item.ratings.add(value=critics, scale=100, source=Rating.CRITICS, name="Metacritic")
+        score = item.ratings.add()
+        score.value = critics
+        score.scale = 100
+        score.source = Rating.CRITICS
+        score.name = "Metacritic"
     if mark := text_in(rated, "name"):
         made = item.age_ratings.add()
         made.system = "ESRB"

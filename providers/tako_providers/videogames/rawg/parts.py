@@ -22,12 +22,14 @@ def organization_id(word: str, company: Json) -> str:
 
 def readable(entries: Sequence[Json]) -> Sequence[Json]:
     """The entries that have an id and a name; where none has, all of them, for the mapper to complain."""
-    return [entry for entry in entries if named(entry)] or entries
+    return [entry for entry in entries if is_named(entry)] or entries
 
 
 def named(entry: Json) -> tuple[str, str] | None:
     """Id and name of a thing, None when it lacks one of them."""
-    if not isinstance(entry, dict) or type(entry.get("id")) is not int:
-        return None
-    name = text_in(entry, "name")
-    return (str(entry["id"]), name) if name else None
+    return (str(entry["id"]), text_in(entry, "name")) if is_named(entry) else None
+
+
+def is_named(entry: Json) -> bool:
+    """Whether a thing has an id and a name."""
+    return isinstance(entry, dict) and type(entry.get("id")) is int and text_in(entry, "name") != ""

@@ -10,7 +10,7 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from typing import TypeVar, assert_never
+from typing import Protocol, TypeVar, assert_never
 
 import structlog
 
@@ -62,6 +62,18 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 
+class Switches(Protocol):
+    """What operators have switched off."""
+
+    def is_off(self, provider: str) -> bool:
+        """Whether it is switched off."""
+        ...
+
+    def reason(self, provider: str) -> str:
+        """Why, as the operator said."""
+        ...
+
+
 class UpstreamEngine:
     """Implements the core's ``Engine`` and ``Standing``: every question goes to the upstream."""
 
@@ -71,17 +83,25 @@ class UpstreamEngine:
         secrets: Mapping[str, str],
         *,
         disabled: Collection[str] = (),
+        switches: Switches | None = None,
+        lacking: Collection[str] = (),
         protection: Protection | None = None,
         observe: Callable[[str, str, str, float], None] = lambda *_: None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """``protection`` is None in replay mode, where nothing is asked that needs any.
+        """``disabled`` are off by a setting, ``switches`` knows what operators have switched since.
+
+        ``lacking`` are those of the server's own settings that providers can use and that are not set (FSR_URL).
+
+        ``protection`` is None in replay mode, where nothing is asked that needs any.
 
         ``observe`` is told of every question: provider, operation, what became of it (OK or the reason), seconds.
         """
         self._exchange = exchange
         self._secrets = secrets
         self._disabled = frozenset(disabled)
+        self._switches = switches
+        self._lacking = frozenset(lacking)
         self._protection = protection
         self._kept = Kept()
         self._observe = observe
@@ -93,9 +113,10 @@ class UpstreamEngine:
         self.check_usable(provider)
         started = time.monotonic()
         secrets, deadline = self._secrets_of(manifest), Deadline.after(timeout)
-        up = EngineUpstream(provider, secrets, self._exchange, deadline, self._protection, self._kept)
+        name = _asked_as(provider, ask)
+        up = EngineUpstream(provider, secrets, self._exchange, deadline, self._protection, self._kept, name)
         try:
-            with self._guarded(manifest):
+            with self._guarded(manifest, name):
                 result = await self._within(timeout, manifest, _call(provider, ask, up))
             answer = self._finished(manifest, ask, result, partial=up.partial)
         except ProviderError as error:
@@ -117,23 +138,37 @@ class UpstreamEngine:
 
     def has_setting(self, manifest: Manifest, variable: str) -> bool:
         """Whether a setting of the provider is set."""
-        return variable in self._secrets_of(manifest)
+        if any(secret.variable == variable for secret in manifest.secrets):
+            return variable in self._secrets_of(manifest)
+        return variable not in self._lacking and any(one.variable == variable for one in manifest.settings)
 
     def is_enabled(self, manifest: Manifest) -> bool:
         """Whether an operator has left it on."""
-        return manifest.id not in self._disabled
+        return not self.is_off_by_setting(manifest.id) and not (
+            self._switches is not None and self._switches.is_off(manifest.id)
+        )
+
+    def is_off_by_setting(self, provider: str) -> bool:
+        """Whether a setting of this server keeps it off."""
+        return provider in self._disabled
+
+    def disabled_reason(self, manifest: Manifest) -> str:
+        """Why an operator has switched it off, in words for operators."""
+        if self.is_off_by_setting(manifest.id):
+            return "TAKO_PROVIDERS_DISABLED names it"
+        return "" if self._switches is None else self._switches.reason(manifest.id)
 
     def health(self, manifest: Manifest) -> ProviderHealth:
         """When it last answered and failed, and whether it is asked. Nothing is known in replay mode."""
         if self._protection is None:
             return ProviderHealth(state=ProviderHealth.READY)
-        return self._protection.breaker.health(manifest.id)
+        return self._protection.breaker.health(*manifest.part_ids())
 
-    def _guarded(self, manifest: Manifest) -> AbstractContextManager[object]:
+    def _guarded(self, manifest: Manifest, name: str) -> AbstractContextManager[object]:
         return (
             nullcontext()
             if self._protection is None
-            else self._protection.breaker.guard(manifest.id, min(PATIENCE, _MOST * manifest.timeout))
+            else self._protection.breaker.guard(name, min(PATIENCE, _MOST * manifest.timeout))
         )
 
     async def _within(self, timeout: float, manifest: Manifest, call: Awaitable[T]) -> T:
@@ -157,7 +192,7 @@ class UpstreamEngine:
             raise Disabled(f"{manifest.title} is switched off on this server", provider=manifest.id)
         missing = tuple(
             secret.variable
-            for secret in manifest.secrets
+            for secret in manifest.settings
             if secret.required and not self.has_setting(manifest, secret.variable)
         )
         if missing:
@@ -223,6 +258,16 @@ async def _call(provider: Provider, ask: Ask, up: EngineUpstream) -> Item | Page
         case Lookup():
             return await provider.lookup(ask, up)
     assert_never(ask)
+
+
+def _asked_as(provider: Provider, ask: Ask) -> str:
+    """What a question is protected as: a part that fails must not take the others with it."""
+    manifest = provider.manifest
+    if manifest.parts is not None and not isinstance(ask, Terms):
+        asked = provider.parts(ask)
+        if len(asked) == 1:
+            return manifest.part_id(asked[0])
+    return manifest.id
 
 
 def _operation(ask: Ask) -> str:

@@ -93,6 +93,15 @@ def is_public(address: Address) -> bool:
     )
 
 
+def is_address(host: str) -> bool:
+    """Whether the host is an address already, which ``check_url`` has judged."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 class CheckedResolver(AbstractResolver):
     """Looks names up by another resolver and gives only the addresses that the egress rules allow."""
 

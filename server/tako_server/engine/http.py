@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import quote, urldefrag, urlencode, urljoin, urlsplit
 
 import aiohttp
@@ -15,7 +16,7 @@ from yarl import URL
 from tako_providers.sdk.errors import Refused, TimedOut, Unreachable
 from tako_providers.sdk.manifest import Manifest
 from tako_providers.sdk.upstream import Request, Response
-from tako_server.engine.egress import CheckedResolver, Egress, EgressRefused
+from tako_server.engine.egress import CheckedResolver, Egress, EgressRefused, is_address
 
 MAX_REDIRECTS = 5
 MAX_CONNECTIONS = 100
@@ -30,6 +31,25 @@ _SIGNED = _TRAVELLING_HEADERS | {"authorization"}
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Proxied:
+    """The ways through proxies: a session for each, by the name that manifests know it by."""
+
+    sessions: Mapping[str, aiohttp.ClientSession]
+    resolver: CheckedResolver
+
+    async def look_up(self, url: str) -> None:
+        """Refuse what leads to no public address. A proxy looks the name up again, so the address can't be pinned."""
+        parts = urlsplit(url)
+        if parts.hostname and not is_address(parts.hostname):
+            await self.resolver.resolve(parts.hostname, parts.port or 443)
+
+    async def close(self) -> None:
+        """Close the sessions."""
+        for session in self.sessions.values():
+            await session.close()
+
+
 class HttpExchange:
     """An Exchange over one HTTP client session.
 
@@ -37,33 +57,38 @@ class HttpExchange:
     provider is given never reaches another.
     """
 
-    def __init__(self, session: aiohttp.ClientSession, egress: Egress, user_agent: str) -> None:
+    def __init__(
+        self, session: aiohttp.ClientSession, egress: Egress, user_agent: str, proxied: Proxied | None = None
+    ) -> None:
         self._session = session
         self._egress = egress
         self._user_agent = user_agent
+        self._proxied = proxied
 
     @classmethod
     async def start(
-        cls, *, user_agent: str, egress: Egress | None = None, resolver: AbstractResolver | None = None
+        cls,
+        *,
+        user_agent: str,
+        egress: Egress | None = None,
+        resolver: AbstractResolver | None = None,
+        proxies: Mapping[str, str] | None = None,
     ) -> HttpExchange:
-        """Open the session. ``user_agent`` is `Tako/<version> (+contact)`; ``resolver`` is for tests."""
+        """Open the session. ``user_agent`` is `Tako/<version> (+contact)`; ``resolver`` is for tests.
+
+        ``proxies`` are the proxies that are set here, by the name that manifests know them by.
+        """
         egress = egress or Egress()
-        connector = aiohttp.TCPConnector(
-            limit=MAX_CONNECTIONS,
-            limit_per_host=MAX_CONNECTIONS_PER_HOST,
-            resolver=CheckedResolver(resolver or aiohttp.DefaultResolver(), egress),
-        )
-        session = aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
-            trust_env=False,
-        )
-        return cls(session, egress, user_agent)
+        checked = CheckedResolver(resolver or aiohttp.DefaultResolver(), egress)
+        # The look-up of a proxy is not checked: an operator names it, and it is most likely a neighbour.
+        through = {name: _session(aiohttp.DefaultResolver(), proxy) for name, proxy in (proxies or {}).items()}
+        return cls(_session(checked), egress, user_agent, Proxied(through, checked) if through else None)
 
     async def close(self) -> None:
-        """Close the session and its connections."""
+        """Close the sessions and their connections."""
         await self._session.close()
+        if self._proxied is not None:
+            await self._proxied.close()
 
     async def send(self, manifest: Manifest, request: Request, timeout: float) -> Response:
         """Ask over HTTP, following redirects within the manifest's hosts."""
@@ -86,9 +111,13 @@ class HttpExchange:
         if body is not None:
             headers["content-type"] = _content_type(request)
         headers |= _lower(request.headers)
+        proxied = self._proxied if self._proxied is not None and manifest.proxy in self._proxied.sessions else None
+        session = self._session if proxied is None else proxied.sessions[manifest.proxy]
         for _ in range(MAX_REDIRECTS + 1):
             self._egress.check_url(manifest, url)
-            async with self._session.request(
+            if proxied is not None:
+                await proxied.look_up(url)
+            async with session.request(
                 method, URL(url, encoded=True), headers=headers, data=body, allow_redirects=False
             ) as answer:
                 location = answer.headers.get("Location")
@@ -124,6 +153,17 @@ class HttpExchange:
         detail = "" if isinstance(error, ValueError) else str(error)
         log.info("upstream.unreachable", provider=manifest.id, host=host, error=type(error).__name__, detail=detail)
         return Unreachable(f"{host} {what}")
+
+
+def _session(resolver: AbstractResolver, proxy: str | None = None) -> aiohttp.ClientSession:
+    connector = aiohttp.TCPConnector(limit=MAX_CONNECTIONS, limit_per_host=MAX_CONNECTIONS_PER_HOST, resolver=resolver)
+    return aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
+        trust_env=False,
+        proxy=proxy,
+    )
 
 
 def _body(request: Request) -> bytes | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from tako_providers.sdk import errors
+from tako_server.engine.browser.errors import BrowsersAway, BrowsersBusy
 from tako_server.engine.limiter import BudgetSpent
 
 
@@ -50,6 +51,9 @@ _TABLE: dict[type[errors.ProviderError], Reaction] = {
     errors.Disabled: Reaction(retry=False, effect=Effect.NOT_ASKED, hold=None, stale=False),
     errors.RateLimited: Reaction(retry=True, effect=Effect.COUNTS, hold=1.0, stale=True),
     BudgetSpent: Reaction(retry=False, effect=Effect.NOT_ASKED, hold=None, stale=True),
+    # Our browsers are missing, not theirs.
+    BrowsersBusy: Reaction(retry=False, effect=Effect.NOT_ASKED, hold=None, stale=True),
+    BrowsersAway: Reaction(retry=False, effect=Effect.NOT_ASKED, hold=None, stale=True),
     errors.Unreachable: Reaction(retry=True, effect=Effect.COUNTS, hold=0.0, stale=True),
     # This request is wrong for it, which says nothing about others.
     errors.Refused: Reaction(retry=False, effect=Effect.UNSURE, hold=None, stale=True),

@@ -46,7 +46,7 @@ class Endpoint:
         self._known_away = False
         self._strangers: dict[str, float] = {}
         self._contacting: asyncio.Task[bool] | None = None
-        self._watch.reached(number, False)
+        self._watch.reached(number, up=False)
         self.tried_at = float("-inf")
 
     @property
@@ -73,7 +73,7 @@ class Endpoint:
             self._known_away = True
             log.warning("browsers.endpoint_away", endpoint=self.number, error=type(error).__name__, detail=str(error))
         self._up.clear()
-        self._watch.reached(self.number, False)
+        self._watch.reached(self.number, up=False)
 
     async def contact(self) -> bool:
         """Whether it answers. Then it is up, and its orphans are gone. Callers at the same time share one look."""
@@ -102,7 +102,7 @@ class Endpoint:
             self._known_away = False
             log.info("browsers.endpoint_back", endpoint=self.number)
         self._up.set()
-        self._watch.reached(self.number, True)
+        self._watch.reached(self.number, up=True)
         return True
 
     async def _sweep(self, names: Sequence[str]) -> None:

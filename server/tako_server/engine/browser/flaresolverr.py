@@ -59,6 +59,24 @@ class Failed(BrowserFault):
     """Any other error that FlareSolverr tells."""
 
 
+class MixedUp(BrowserFault):
+    """The browser shows a page that another request has asked for."""
+
+
+def reason(error: BaseException) -> str:
+    """A word for what went wrong, for metrics."""
+    match error:
+        case MixedUp():
+            return "mixed up"
+        case PageTimedOut():
+            return "timeout"
+        case EndpointAway() | AnswerLost():
+            return "endpoint away"
+        case BrowserFault():
+            return "error"
+    return "given up"
+
+
 @dataclass(frozen=True, slots=True)
 class Cookie:
     """A cookie of the browser. ``expires`` is in Unix seconds, None for one of the session."""
@@ -154,7 +172,7 @@ class FlareSolverr:
                 self._http.post(self._url, data=orjson.dumps(command), headers=_JSON, allow_redirects=False) as answer,
             ):
                 status, body = answer.status, await _read(answer)
-        except aiohttp.ClientConnectorError as error:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise EndpointAway(type(error).__name__) from error
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise AnswerLost(f"{command['cmd']}: {type(error).__name__}") from error

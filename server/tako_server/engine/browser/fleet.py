@@ -42,7 +42,7 @@ class Fleet(Protocol):
         ...
 
     async def dead(self) -> Collection[str]:
-        """Instances that are known to be dead and have not been forgotten."""
+        """Instances that are known to be dead and of which something is left to forget."""
         ...
 
     async def forget(self, instance: str) -> None:

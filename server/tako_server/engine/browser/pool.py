@@ -15,17 +15,19 @@ from typing import Any, NoReturn
 
 import structlog
 
-from tako_server.engine.browser.endpoint import Endpoint
+from tako_server.engine.browser.alarm import Alarm
 from tako_server.engine.browser.ending import Ending
+from tako_server.engine.browser.endpoint import Endpoint
 from tako_server.engine.browser.errors import BrowsersAway, BrowsersBusy
 from tako_server.engine.browser.flaresolverr import (
     AnswerLost,
     BrowserFault,
     EndpointAway,
     FlareSolverr,
+    MixedUp,
     Page,
-    PageTimedOut,
     Solution,
+    reason,
 )
 from tako_server.engine.browser.fleet import Fleet
 from tako_server.engine.browser.ids import session_id
@@ -39,10 +41,6 @@ _LAST_SECONDS = 1.0
 """What is kept of a request's time, so that it hears FlareSolverr's own error."""
 
 log = structlog.get_logger(__name__)
-
-
-class MixedUp(BrowserFault):
-    """The browser shows a page that somebody else has asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +81,7 @@ class Pool:
         self._made = 0
         self._slots_from = float("-inf")
         self._swept_at = float("-inf")
-        self._full_since: float | None = None
-        self._warned: set[str] = set()
+        self._alarm = Alarm(rules)
         self._keeper: asyncio.Task[None] | None = None
         self._closing = False
 
@@ -106,20 +103,23 @@ class Pool:
         if self._keeper is not None:
             self._keeper.cancel()
             await asyncio.gather(self._keeper, return_exceptions=True)
-        for waiter in self._queue:
-            waiter.future.set_exception(BrowsersAway("this server is ending"))
         until = self._now() + self._rules.close
         if self._opening:
             await asyncio.wait(set(self._opening), timeout=self._rules.close / 2)
         for task in self._opening:
             task.cancel()
         await asyncio.gather(*self._opening, return_exceptions=True)
+        for waiter in self._queue:
+            _tell(waiter, _ending_now())
         for endpoint in self._endpoints:
-            await endpoint.close()
             for session in list(endpoint.sessions.values()):
                 self._end(session, "shutdown")
         if left := await self._ending.close(max(until - self._now(), 0.0)):
             log.error("browsers.left", count=left)
+        # A last look: what came later than anybody could expect is nobody's now.
+        await asyncio.gather(*(endpoint.contact() for endpoint in self._endpoints if endpoint.up))
+        for endpoint in self._endpoints:
+            await endpoint.close()
         await self._fleet.close()
 
     async def solve(self, lane: Lane, page: Page, seconds: float) -> Solution:
@@ -137,7 +137,7 @@ class Pool:
                     continue
                 solution = await self._ask(session, page, until - self._now() - _LAST_SECONDS)
             except BaseException as error:
-                self._end(session, _reason(error))
+                self._end(session, reason(error))
                 raise
             self._give_back(session)
             return solution
@@ -147,11 +147,11 @@ class Pool:
     async def _lent(self, lane: Lane, wait: float) -> Session:
         """A session for this request alone, in the order of arrival."""
         if self._closing:
-            raise BrowsersAway("this server is ending")
+            raise _ending_now()
         if len(self._queue) >= self._rules.queue:
             self._refuse(f"all browsers are in use and {self._rules.queue} requests wait already")
         waiter = self._queue.join(lane, self._now())
-        self._warn_of_queue()
+        self._warn()
         self._dispatch()
         try:
             async with asyncio.timeout(max(wait, 0.0)):
@@ -176,6 +176,7 @@ class Pool:
 
     def _dispatch(self) -> None:
         """Give the first of the queue what there is, as long as there is something."""
+        self._evicting = {session for session in self._evicting if session.id in session.endpoint.sessions}
         while not self._closing and (waiter := self._queue.first()) is not None:
             idle = [session for endpoint in self._endpoints if endpoint.up for session in endpoint.idle()]
             fitting = [session for session in idle if session.lane == waiter.lane]
@@ -235,6 +236,9 @@ class Pool:
             _tell(waiter, BrowsersAway("no browser can be reached (FSR_URL)", retry_after=self._rules.down))
         except BrowserFault:
             return  # the waiter has been told
+        except BaseException:
+            _tell(waiter, _ending_now() if self._closing else BrowsersAway("a browser could not be started"))
+            raise
         finally:
             self._reserved -= reserved
             if slot is not None:
@@ -261,8 +265,8 @@ class Pool:
         session.doubt = Doubt.NONE
         self._watch.opened()
         if self._closing:
-            return  # ``close`` ends it
-        if waiter.gone:
+            _tell(waiter, _ending_now())  # ``close`` ends it
+        elif waiter.gone:
             self._rest(session)
         else:
             session.state = State.BUSY
@@ -277,8 +281,6 @@ class Pool:
                 session.doubt = Doubt.NONE  # FlareSolverr says that there is none
             log.warning("browsers.not_made", endpoint=session.endpoint.number, detail=str(error))
             _tell(waiter, BrowsersAway("a browser could not be started", retry_after=self._rules.down))
-        else:
-            _tell(waiter, BrowsersAway("this server is ending"))
         self._end(session, "not made")
 
     def _wait_for_slot(self, waiter: Waiter) -> None:
@@ -305,15 +307,16 @@ class Pool:
             solution = await session.endpoint.client.solve(session.id, page, max(min(seconds, self._rules.page), 1.0))
             session.doubt = Doubt.NONE
             self._check(session, solution)
-            outcome = "ok"
-            return solution
         except BrowserFault as error:
-            outcome = _reason(error)
+            outcome = reason(error)
             if isinstance(error, EndpointAway | AnswerLost):
                 session.endpoint.went_away(error)
             else:
                 session.doubt = Doubt.NONE  # it has answered: nothing is under way
             raise
+        else:
+            outcome = "ok"
+            return solution
         finally:
             self._watch.asked(outcome, self._now() - began)
             session.pages.append(session.asking)
@@ -324,7 +327,8 @@ class Pool:
         shown = place(solution.url)
         if shown == session.asking:
             return
-        others = {one.asking for endpoint in self._endpoints for one in endpoint.sessions.values() if one is not session}
+        ours = (one for endpoint in self._endpoints for one in endpoint.sessions.values())
+        others = {one.asking for one in ours if one is not session}
         if shown in others or shown in session.pages:
             raise MixedUp("the browser shows a page that another request has asked for")
 
@@ -333,9 +337,8 @@ class Pool:
     def _give_back(self, session: Session) -> None:
         session.uses += 1
         session.used_at = self._now()
-        reason = self._worn(session)
-        if reason:
-            self._end(session, reason)
+        if worn := self._worn(session):
+            self._end(session, worn)
         else:
             self._rest(session)
             self._dispatch()
@@ -354,10 +357,10 @@ class Pool:
             return "idle"
         return "wanted elsewhere" if self._fleet.others_wait() else ""
 
-    def _end(self, session: Session, reason: str) -> None:
+    def _end(self, session: Session, why: str) -> None:
         if session.state is not State.ENDING:
-            self._watch.ended(reason)
-            log.debug("browsers.session_ended", session=session.id, reason=reason)
+            self._watch.ended(why)
+            log.debug("browsers.session_ended", session=session.id, reason=why)
             self._ending.end(session)
 
     # --- looking after all ---
@@ -366,7 +369,8 @@ class Pool:
         while True:
             try:
                 await self._look()
-            except Exception as error:  # noqa: BLE001 - the rim of a task that must not end: orphans would stay
+            except Exception as error:
+                # The rim of a task that must not end: orphans would stay.
                 log.error("browsers.keeper_stumbled", exc_info=error)
             await asyncio.sleep(self._rules.tick)
 
@@ -379,11 +383,9 @@ class Pool:
             if not endpoint.up and now - endpoint.tried_at >= self._rules.down:
                 await endpoint.contact()
             for session in endpoint.idle():
-                if reason := self._worn(session):
-                    self._end(session, reason)
-        self._evicting = {session for session in self._evicting if session.id in session.endpoint.sessions}
-        self._warn_of_queue()
-        self._warn_of_long_use()
+                if worn := self._worn(session):
+                    self._end(session, worn)
+        self._warn()
         self._dispatch()
 
     async def _sweep(self) -> None:
@@ -394,23 +396,8 @@ class Pool:
             for instance in set(await self._fleet.dead()) - left:
                 await self._fleet.forget(instance)
 
-    def _warn_of_queue(self) -> None:
-        waiting = len(self._queue)
-        self._edge("browsers.queue_half_full", waiting * 2 >= self._rules.queue, waiting * 4 <= self._rules.queue)
-
-    def _warn_of_long_use(self) -> None:
-        full = len(self._queue) > 0 and self._used() >= self._rules.sessions
-        self._full_since = (self._full_since or self._now()) if full else None
-        since = self._now() if self._full_since is None else self._full_since
-        self._edge("browsers.busy_for_long", self._now() - since >= self._rules.long_busy, not full)
-
-    def _edge(self, event: str, on: bool, off: bool) -> None:  # noqa: FBT001 - what is seen
-        """Say it once when it begins; say it again only after it was over."""
-        if on and event not in self._warned:
-            self._warned.add(event)
-            log.warning(event, waiting=len(self._queue), sessions=self.standing.sessions, most=self._rules.sessions)
-        elif off:
-            self._warned.discard(event)
+    def _warn(self) -> None:
+        self._alarm.look(waiting=len(self._queue), used=self._used(), now=self._now())
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work, name="browsers.open")
@@ -418,20 +405,10 @@ class Pool:
         task.add_done_callback(self._opening.discard)
 
 
+def _ending_now() -> BrowsersAway:
+    return BrowsersAway("this server is ending")
+
+
 def _tell(waiter: Waiter, error: Exception) -> None:
     if not waiter.gone:
         waiter.future.set_exception(error)
-
-
-def _reason(error: BaseException) -> str:
-    """A word for metrics."""
-    match error:
-        case MixedUp():
-            return "mixed up"
-        case PageTimedOut():
-            return "timeout"
-        case EndpointAway() | AnswerLost():
-            return "endpoint away"
-        case BrowserFault():
-            return "error"
-    return "given up"

@@ -29,14 +29,14 @@ class Rules:
     """An endpoint that is away is tried again after this."""
     sweep: float = 60.0
     """Orphans are looked for so often."""
-    stranger: float = 900.0
+    stranger: float = 1200.0
     """A session of an instance that nobody knows is an orphan when it has been there for so long. It must be longer
     than ``age`` and ``page`` together: no living instance keeps one so long."""
     create_doubt: float = 30.0
     """A session whose making was not answered may still appear within this."""
-    request_doubt: float = 0.5
+    request_doubt: float = 2.0
     """A request that was given up may still be read within this, and make its session anew."""
-    close: float = 20.0
+    close: float = 10.0
     """At the end of the process, what is left is ended within this."""
 
     tick: float = 1.0

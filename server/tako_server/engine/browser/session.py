@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tako_server.engine.browser.endpoint import Endpoint
 
 _PAGES = 8
+"""Pages of its past that a session is known by."""
 
 
 class State(Enum):
@@ -85,7 +86,7 @@ class Watch(Protocol):
         """Orphans were destroyed."""
         ...
 
-    def reached(self, endpoint: int, up: bool) -> None:  # noqa: FBT001 - a state, by its name
+    def reached(self, endpoint: int, *, up: bool) -> None:
         """An endpoint answers, or does not any more."""
         ...
 

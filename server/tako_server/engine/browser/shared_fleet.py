@@ -22,7 +22,7 @@ BEAT = 3.0
 """Seconds between two heartbeats."""
 LAPSE = 15.0
 """Seconds without one after which an instance counts as dead."""
-_GONE = 900.0
+_GONE = 1200.0
 """Seconds after its last heartbeat when even an endpoint that is away keeps no slot for an instance."""
 _REMEMBERED = 86_400.0
 """Seconds that a dead instance is remembered, so that its orphans are known for what they are."""
@@ -40,14 +40,20 @@ _OTHERS_WAIT = "SELECT EXISTS (SELECT FROM tako_instance WHERE id <> $1 AND wait
 _TAKE = "SELECT tako_browser_take($1, $2)"
 _RELEASE = "DELETE FROM tako_browser_slot WHERE slot = $1 AND instance = $2"
 _FATE = "SELECT until > clock_timestamp() FROM tako_instance WHERE id = $1"
-_DEAD = "SELECT id FROM tako_instance WHERE until < clock_timestamp()"
+_DEAD = """
+    SELECT DISTINCT i.id FROM tako_instance i JOIN tako_browser_slot s ON s.instance = i.id
+    WHERE i.until < clock_timestamp()
+"""
 _FREE = "DELETE FROM tako_browser_slot WHERE instance = $1"
 _FORGET = f"""
     DELETE FROM tako_instance WHERE until < clock_timestamp() - make_interval(secs => {_REMEMBERED})
 """  # noqa: S608 - a number of ours
 _FREE_LONG_GONE = f"""
-    DELETE FROM tako_browser_slot s USING tako_instance i
-    WHERE s.instance = i.id AND i.until < clock_timestamp() - make_interval(secs => {_GONE})
+    DELETE FROM tako_browser_slot s
+    WHERE s.taken_at < clock_timestamp() - make_interval(secs => {_GONE}) AND NOT EXISTS (
+        SELECT FROM tako_instance i
+        WHERE i.id = s.instance AND i.until > clock_timestamp() - make_interval(secs => {_GONE})
+    )
 """  # noqa: S608 - a number of ours
 _LEAVE = "DELETE FROM tako_instance WHERE id = $1"
 
@@ -91,7 +97,7 @@ class SharedFleet:
         return Fate.LIVES if beating else Fate.DEAD
 
     async def dead(self) -> Collection[str]:
-        """Those whose heartbeat has lapsed."""
+        """Those whose heartbeat has lapsed and who still have slots."""
         found: list[str] = []
 
         async def ask(db: Any) -> None:

@@ -110,17 +110,22 @@ def add_rating(
     value: float | None,
     scale: float,
     votes: int | None = None,
+    *,
     source: Rating.Source.ValueType = Rating.USERS,
+    name: str = "",
+    further: bool = False,
 ) -> None:
-    """Set what `rating` gives, as ``add_image`` does."""
+    """Set what `rating` gives, or add it to the ``further`` ones, as ``add_image`` does."""
     if value is None or not 0 < value <= scale or votes == 0:
         return
-    made = item.rating
+    made = item.ratings.add() if further else item.rating
     made.value = value
     made.scale = scale
     made.source = source
     if votes is not None:
         made.votes = votes
+    if name:
+        made.name = name
 
 
 def ref(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tako.v1.details_books_pb2 import Book, PrintType
-from tako.v1.item_parts_pb2 import AgeRating, Availability, Image, Link, Price
+from tako.v1.item_parts_pb2 import Availability, Image, Link, Price
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import CreditRole
 from tako.v1.values_pb2 import Dimensions
@@ -13,6 +13,7 @@ from tako_providers.sdk import (
     add_ids,
     add_image,
     add_price,
+    add_rating,
     bcp47,
     dict_in,
     dicts_in,
@@ -23,7 +24,6 @@ from tako_providers.sdk import (
     partial_date,
     plain,
     positive,
-    rating,
     text_in,
     texts_in,
     year_of,
@@ -74,34 +74,44 @@ def volume(entry: Json) -> Item:
         year=year_of(date),
         release_date=date,
         release_text="" if date else published,
-        rating=rating(number_in(info, "averageRating"), 5, _votes(info)),
         availability=_SALES.get(status, Availability.TYPE_UNSPECIFIED),
-        age_ratings=[AgeRating(system="Google Books", rating=mature)] if mature == "MATURE" else None,
         adult=None if not mature else mature == "MATURE",
         genres=_categories(info) or None,
         languages=[language] if language else None,
         language=language,
-        attributes=_attributes(info, sale, access) or None,
-        book=Book(
-            level=Book.EDITION,
-            publishers=[publisher] if (publisher := one_line(text_in(info, "publisher"))) else None,
-            page_count=positive(info.get("pageCount")),
-            printed_page_count=positive(info.get("printedPageCount")),
-            print_type=_PRINT_TYPES.get(text_in(info, "printType"), PrintType.TYPE_UNSPECIFIED),
-            is_ebook=flag_in(sale, "isEbook"),
-            public_domain=flag_in(access, "publicDomain"),
-            preview_url=_preview(info, access),
-            dimensions=_dimensions(dict_in(info, "dimensions")),
-        ),
     )
-    for name in texts_in(info, "authors"):
-        item.book.credits.add(name=name, role=CreditRole.AUTHOR)
+    add_rating(item, number_in(info, "averageRating"), 5, _votes(info))
+    if mature == "MATURE":
+        item.age_ratings.add(system="Google Books", rating=mature)
+    for key, value in _attributes(info, sale, access).items():
+        item.attributes[key] = value
     _add_images(item, dict_in(info, "imageLinks"))
     _add_links(item, info, shop)
     add_ids(item, [_external_id(one) for one in dicts_in(info, "industryIdentifiers")])
     if status in _SALES:
         _add_prices(item, sale, shop)
+    _set_book(item.book, info, sale, access)
     return item
+
+
+def _set_book(book: Book, info: Json, sale: Json, access: Json) -> None:
+    book.level = Book.EDITION
+    if publisher := one_line(text_in(info, "publisher")):
+        book.publishers.append(publisher)
+    if pages := positive(info.get("pageCount")):
+        book.page_count = pages
+    if printed := positive(info.get("printedPageCount")):
+        book.printed_page_count = printed
+    book.print_type = _PRINT_TYPES.get(text_in(info, "printType"), PrintType.TYPE_UNSPECIFIED)
+    if (is_ebook := flag_in(sale, "isEbook")) is not None:
+        book.is_ebook = is_ebook
+    if (public_domain := flag_in(access, "publicDomain")) is not None:
+        book.public_domain = public_domain
+    book.preview_url = _preview(info, access)
+    if size := _dimensions(dict_in(info, "dimensions")):
+        book.dimensions.CopyFrom(size)
+    for name in texts_in(info, "authors"):
+        book.credits.add(name=name, role=CreditRole.AUTHOR)
 
 
 def isbns(item: Item) -> set[str]:

@@ -129,13 +129,10 @@ def _add_form(item: Item, sort: Sort, entry: Json) -> None:
 
 
 def _add_metacritic(item: Item, entry: Json) -> None:
-    """Add the score of critics, 0 is none."""
-    score = sdk.number_in(entry, "score") if isinstance(entry, dict) else None
-    if score is None or score <= 0:
-        return
-    reviews = sdk.count_in(entry, "reviewCount")
-    if reviews != 0:
-        item.ratings.add(value=score, scale=100.0, votes=reviews, source=Rating.CRITICS, name="Metacritic")
+    """Add the score of critics."""
+    if isinstance(entry, dict):
+        score, reviews = sdk.number_in(entry, "score"), sdk.count_in(entry, "reviewCount")
+        sdk.add_rating(item, score, 100.0, reviews, source=Rating.CRITICS, name="Metacritic", further=True)
 
 
 def _add_people(item: Item, entry: Json) -> None:

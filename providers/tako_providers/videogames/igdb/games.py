@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from tako.v1.details_games_pb2 import LanguageSupport, VideoGame
-from tako.v1.item_parts_pb2 import AlternativeTitle, Engagement, ExternalId, Link, Rating, WorkStatus
+from tako.v1.item_parts_pb2 import AlternativeTitle, ExternalId, Link, Rating, WorkStatus
 from tako.v1.item_pb2 import Item
 from tako.v1.moving_pictures_pb2 import Video
-from tako.v1.references_pb2 import ItemRef
 from tako_providers.sdk import (
     MAX_EMBEDDED,
     Json,
     ShapeChanged,
     add_link,
+    add_rating,
     bcp47,
     count_in,
     dict_in,
     dicts_in,
     external_ids,
     list_in,
+    make_id,
     number_in,
     one_line,
     plain,
     primary,
-    rating,
-    ref,
     text_in,
-    year_of,
 )
 from tako_providers.videogames.igdb.parts import PROVIDER, add_pictures, changed, names, number_of, refs, websites
 from tako_providers.videogames.igdb.releases import age_ratings, by_platform, first_release, releases
@@ -108,39 +106,35 @@ def game(entry: Json, language: str = "") -> Item:
     name, title = one_line(entry["name"]), _local_name(entry, language)
     date, words = first_release(entry)
     status, status_text = _STATUSES.get(_number(entry, "game_status", "status"), _NO_STATUS)
-    ratings, companies = _ratings(entry), _companies(entry)
-    item = Item(
-        kind=Item.VIDEO_GAME,
-        source_id=str(entry["id"]),
-        title=title or name,
+    item = Item(kind=Item.VIDEO_GAME, source_id=str(entry["id"]), title=title or name)
+    if title and title != name:
         # The description stays English, and with it `language`.
-        original_title=name if title and title != name else "",
-        description=plain(text_in(entry, "summary")),
-        year=year_of(date),
-        release_date=date,
-        release_text=words,
-        rating=ratings[0] if ratings else None,
-        ratings=ratings[1:] or None,
-        adult=_is_adult(entry) or None,
-        engagement=_engagement(entry),
-        status=status,
-        status_text=status_text,
-        genres=names(entry, "genres") or None,
-        language="en",
-        source_updated_at=changed(entry),
-        video_game=VideoGame(
-            type=TYPES.get(_number(entry, "game_type", "category"), VideoGame.TYPE_UNSPECIFIED),
-            developers=companies.get("developer"),
-            publishers=companies.get("publisher"),
-            porting=companies.get("porting"),
-            supporting=companies.get("supporting"),
-            themes=names(entry, "themes") or None,
-            slug=text_in(entry, "slug"),
-        ),
-    )
+        item.original_title = name
+    item.description = plain(text_in(entry, "summary"))
+    item.language = "en"
+    item.release_text = words
+    if date:
+        item.release_date = date
+        item.year = int(date[:4])
+    item.status = status
+    item.status_text = status_text
+    if _is_adult(entry):
+        item.adult = True
+    if genres := names(entry, "genres"):
+        item.genres.extend(genres)
+    _add_ratings(item, entry)
+    if followers := count_in(entry, "hypes"):
+        item.engagement.followers = followers  # of a game that is not out yet
+    if moment := changed(entry):
+        item.source_updated_at.CopyFrom(moment)
     add_pictures(item, entry)
     add_link(item, Link.SOURCE, text_in(entry, "url"))
-    _add_platforms(item.video_game, entry)
+    about = item.video_game
+    about.type = TYPES.get(_number(entry, "game_type", "category"), VideoGame.TYPE_UNSPECIFIED)
+    about.slug = text_in(entry, "slug")
+    about.themes.extend(names(entry, "themes"))
+    _add_companies(about, entry)
+    _add_platforms(about, entry)
     return item
 
 
@@ -184,24 +178,22 @@ def _number(entry: Json, name: str, old: str) -> int:
     return -1 if number is None else number
 
 
-def _ratings(entry: Json) -> list[Rating]:
-    """Those of users, critics, and both together; the one to show first. IGDB's go to 100."""
-    return [
-        found
-        for word, votes, source in _RATINGS
-        if (found := rating(number_in(entry, word), 100, count_in(entry, votes), source=source))
-    ]
+def _add_ratings(item: Item, entry: Json) -> None:
+    """Add those of users, critics, and both together; the one to show first. IGDB's go to 100."""
+    for word, votes, source in _RATINGS:
+        add_rating(
+            item,
+            number_in(entry, word),
+            100,
+            count_in(entry, votes),
+            source=source,
+            further=item.HasField("rating"),
+        )
 
 
 def _is_adult(entry: Json) -> bool:
     themes = entry.get("themes")
     return isinstance(themes, list) and any(number_of(theme) == EROTIC for theme in themes)
-
-
-def _engagement(entry: Json) -> Engagement | None:
-    """Who follows a game that is not out yet (`hypes`)."""
-    followers = count_in(entry, "hypes")
-    return Engagement(followers=followers) if followers else None
 
 
 def _add_platforms(about: VideoGame, entry: Json) -> None:
@@ -210,24 +202,29 @@ def _add_platforms(about: VideoGame, entry: Json) -> None:
     for one in platforms:
         if name := text_in(one, "name"):
             number = number_of(one) or 0
-            about.platforms.add(
-                term_id=str(number or ""),
-                name=name,
-                abbreviation=text_in(one, "abbreviation"),
-                release_date=dates.get(number, ""),
-            )
+            made = about.platforms.add()
+            made.term_id = str(number or "")
+            made.name = name
+            made.abbreviation = text_in(one, "abbreviation")
+            made.release_date = dates.get(number, "")
 
 
-def _companies(entry: Json) -> dict[str, list[ItemRef]]:
-    """The companies that had a part in a game, by part."""
-    found: dict[str, list[ItemRef]] = {}
+def _add_companies(about: VideoGame, entry: Json) -> None:
+    """Add the companies that had a part in a game, by part."""
     for one in dicts_in(entry, "involved_companies"):
         company = dict_in(one, "company")
-        roles = [role for role in ROLES if one.get(role) is True]
-        if roles and (found_one := ref(PROVIDER, Item.ORGANIZATION, number_of(company), text_in(company, "name"))):
-            for role in roles:
-                found.setdefault(role, []).append(found_one)
-    return found
+        name, number = text_in(company, "name"), number_of(company)
+        if not name:
+            continue
+        source = "" if number is None else make_id(PROVIDER, Item.ORGANIZATION, number)
+        if one.get("developer") is True:
+            about.developers.add(id=source, name=name)
+        if one.get("publisher") is True:
+            about.publishers.add(id=source, name=name)
+        if one.get("porting") is True:
+            about.porting.add(id=source, name=name)
+        if one.get("supporting") is True:
+            about.supporting.add(id=source, name=name)
 
 
 def _local_name(entry: Json, language: str) -> str:

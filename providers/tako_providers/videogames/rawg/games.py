@@ -192,12 +192,7 @@ def _add_ratings(item: Item, entry: Json, rated: Json) -> None:
     """Set the rating, that of critics and the age rating, which ``rated`` holds."""
     add_rating(item, number_in(entry, "rating"), 5, count_in(entry, "ratings_count"))
     critics = number_in(entry, "metacritic")
-    if critics is not None and critics > 0:
-        score = item.ratings.add()
-        score.value = critics
-        score.scale = 100
-        score.source = Rating.CRITICS
-        score.name = "Metacritic"
+    add_rating(item, critics, 100, source=Rating.CRITICS, name="Metacritic", further=True)
     if mark := text_in(rated, "name"):
         made = item.age_ratings.add()
         made.system = "ESRB"

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from tako.v1.provider_service_pb2 import GetProviderResponse, ListProvidersResponse, Provider
     from tako_server.cli.connection import Server
 
+_FEW = 2
+"""Domains on request that are named in the table."""
+
 
 @click.command(
     epilog=options.examples(
@@ -58,7 +61,7 @@ def _print_list(found: Sequence[Provider]) -> None:
     for heading in ("ID", "Name", "Domains", "Access", "State"):
         table.add_column(heading, overflow="fold")
     for one in found:
-        domains = ", ".join([*one.domains, *(f"({domain})" for domain in one.on_request_domains)])
+        domains = ", ".join([*one.domains, *_on_request(one.on_request_domains)])
         table.add_row(styled(one.id, "cyan"), styled(one.title), styled(domains), enum(one, "access"), _state(one))
     out = screen()
     out.print(table)
@@ -81,3 +84,8 @@ def _state(one: Provider) -> Text:
         until = f" until {moment(one.health.suspended_until)}" if one.health.HasField("suspended_until") else ""
         return styled(f"suspended{until}", "red")
     return styled("ready", "green")
+
+
+def _on_request(domains: Sequence[str]) -> list[str]:
+    """The domains in which it answers only when it is named; many of them by their number."""
+    return [f"({len(domains)} others)"] if len(domains) > _FEW else [f"({domain})" for domain in domains]

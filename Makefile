@@ -33,9 +33,10 @@ fix: $(READY) ## Format, and repair what the linters can repair
 	@$(BIN)/ruff format --quiet
 	@$(BIN)/buf format -w proto
 
-gen: $(READY) ## Generate what is made from proto/ and the manifests
+gen: $(READY) ## Generate what is made from proto/, the manifests and the table of routes
 	@$(BIN)/python scripts/generate.py
 	@$(BIN)/python scripts/describe_providers.py
+	@$(BIN)/python scripts/describe_routes.py
 
 bench: $(READY) ## Run the benchmarks (docs/performance.md)
 	@exec $(BIN)/python -m bench $(ARGS)

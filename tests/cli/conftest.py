@@ -15,7 +15,7 @@ from google.protobuf.message_factory import GetMessageClass
 from google.rpc import error_details_pb2, status_pb2
 from grpc_status import rpc_status
 
-from tako.v1 import catalog_service_pb2, provider_service_pb2
+from tako.v1 import admin_service_pb2, catalog_service_pb2, provider_service_pb2
 from tako_server.cli import main
 from tako_server.core.domains import CONTRACTS
 
@@ -25,6 +25,7 @@ _SERVICES = {
         *(contract.search.DESCRIPTOR.file for contract in CONTRACTS.values()),
         catalog_service_pb2.DESCRIPTOR,
         provider_service_pb2.DESCRIPTOR,
+        admin_service_pb2.DESCRIPTOR,
     )
     for service in file.services_by_name.values()
 }
@@ -44,7 +45,10 @@ class Refusal:
 
 
 class StandIn(grpc.GenericRpcHandler):
-    """Answers each method with what `answers` holds for it: a message, a Refusal, or a list of them, one a call."""
+    """Answers each method with what `answers` holds for it: a message, a Refusal, or a list of them, one a call.
+
+    A stream gives the events of the list up to a summary; `before_event` runs between them.
+    """
 
     def __init__(self) -> None:
         self.answers: dict[str, Message | Refusal | list[Message | Refusal]] = {}
@@ -52,6 +56,7 @@ class StandIn(grpc.GenericRpcHandler):
         self.metadata: dict[str, str | bytes] = {}
         self.trailing: tuple[tuple[str, str], ...] = ()
         self.address = ""
+        self.before_event: Callable[[], object] = lambda: None
 
     def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler[Any, Any] | None:
         method = handler_call_details.method.removeprefix("/tako.v1.")
@@ -64,6 +69,9 @@ class StandIn(grpc.GenericRpcHandler):
             self.asked.append((method, request))
             self.metadata = dict(context.invocation_metadata())
             context.set_trailing_metadata(self.trailing)
+            return say(context)
+
+        def say(context: grpc.ServicerContext) -> Message:
             said = self.answers[method]
             if isinstance(said, list):
                 said = said.pop(0)
@@ -72,11 +80,21 @@ class StandIn(grpc.GenericRpcHandler):
             assert isinstance(said, Message)
             return said
 
-        return grpc.unary_unary_rpc_method_handler(
-            answer,
-            request_deserializer=GetMessageClass(descriptor.input_type).FromString,
-            response_serializer=lambda message: message.SerializeToString(),
-        )
+        def stream(request: Message, context: grpc.ServicerContext) -> Iterator[Message]:
+            event = answer(request, context)
+            while not event.HasField("summary"):
+                yield event
+                self.before_event()
+                event = say(context)
+            yield event
+
+        forms: dict[str, Any] = {
+            "request_deserializer": GetMessageClass(descriptor.input_type).FromString,
+            "response_serializer": lambda message: message.SerializeToString(),
+        }
+        if descriptor.server_streaming:
+            return grpc.unary_stream_rpc_method_handler(stream, **forms)
+        return grpc.unary_unary_rpc_method_handler(answer, **forms)
 
 
 Run = Callable[..., Result]

@@ -98,6 +98,7 @@ async def server(folder: Path, *providers: Provider, **environment: str) -> Asyn
             "TAKO_GRPC_ADDRESS": "127.0.0.1:0",
             "TAKO_HTTP_ADDRESS": "127.0.0.1:0",
             "TAKO_CACHE_PATH": str(folder / "tako.db"),
+            "TAKO_JOBS": "false",  # a test may run when a job is due
             **environment,
         },
         dotenv=None,

@@ -37,6 +37,9 @@ _COMMANDS = {
     "terms": "terms",
     "lookup": "lookup",
     "providers": "providers",
+    "provider": "provider",
+    "cache": "cache",
+    "jobs": "jobs",
     "doctor": "doctor",
     "version": "version",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,11 +39,18 @@ class Server:
     api_key: str = ""
     tls: bool = False
     ca: str | None = None
+    admin_token: str = field(default="", repr=False)
+
+    @property
+    def _metadata(self) -> tuple[tuple[str, str], ...] | None:
+        """Who is asking."""
+        key = (("x-api-key", self.api_key),) if self.api_key else ()
+        token = (("authorization", f"Bearer {self.admin_token}"),) if self.admin_token else ()
+        return (*key, *token) or None
 
     def ask(self, method: MethodDescriptor, request: Message) -> Answer:
         """One unary call. Raises Failure."""
         answer_type: type[Message] = GetMessageClass(method.output_type)
-        metadata = (("x-api-key", self.api_key),) if self.api_key else None
         with self._channel() as channel, _waiting(method.name):
             call: grpc.UnaryUnaryMultiCallable[Message, Message] = channel.unary_unary(
                 f"/{method.containing_service.full_name}/{method.name}",
@@ -51,10 +58,24 @@ class Server:
                 response_deserializer=answer_type.FromString,
             )
             try:
-                message, rpc = call.with_call(request, timeout=self.timeout, metadata=metadata)
+                message, rpc = call.with_call(request, timeout=self.timeout, metadata=self._metadata)
             except grpc.RpcError as error:
                 raise failure(error, self.address, self.timeout) from None
         return Answer(message, _cache([*(rpc.initial_metadata() or ()), *(rpc.trailing_metadata() or ())]))
+
+    def stream(self, method: MethodDescriptor, request: Message) -> Iterator[Message]:
+        """The messages of a server stream, as they come. Raises Failure."""
+        answer_type: type[Message] = GetMessageClass(method.output_type)
+        with self._channel() as channel:
+            call: grpc.UnaryStreamMultiCallable[Message, Message] = channel.unary_stream(
+                f"/{method.containing_service.full_name}/{method.name}",
+                request_serializer=lambda message: message.SerializeToString(),
+                response_deserializer=answer_type.FromString,
+            )
+            try:
+                yield from call(request, timeout=self.timeout, metadata=self._metadata)
+            except grpc.RpcError as error:
+                raise failure(error, self.address, self.timeout) from None
 
     def _channel(self) -> grpc.Channel:
         if not self.tls and self.ca is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tako_server.cli.screen import print_json, screen
-from tako_server.cli.tables import print_items, print_next_page, print_outcomes, print_terms
+from tako_server.cli.tables import print_groups, print_items, print_next_page, print_outcomes, print_terms
 
 if TYPE_CHECKING:
     from google.protobuf.descriptor import MethodDescriptor
@@ -32,6 +32,7 @@ def print_pages(
                 print_terms(out, listed.terms)
             else:
                 print_items(out, domain, listed.items)
+                print_groups(out, getattr(listed, "groups", ()))
             print_outcomes(out, listed, cache)
         if not token:
             return

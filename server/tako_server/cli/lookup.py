@@ -6,23 +6,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tako.v1 import catalog_service_pb2
 from tako.v1.catalog_service_pb2 import LookupRequest
 from tako_server.cli import options
 from tako_server.cli.listing import print_pages
-from tako_server.cli.questions import SERVICES, fill
+from tako_server.cli.questions import CATALOG, SERVICES, fill
 
 if TYPE_CHECKING:
     from tako_server.cli.connection import Server
 
-_LOOKUP = catalog_service_pb2.DESCRIPTOR.services_by_name["CatalogService"].methods_by_name["Lookup"]
+_LOOKUP = CATALOG.methods_by_name["Lookup"]
 
 
 @click.command(
     epilog=options.examples(
         "tako lookup 9780140328721",
         "tako lookup imdb tt0133093",
-        "tako lookup set_number 10497-1 --domain construction-toys",
+        "tako lookup set_number 10497-1 --domain construction-toys --group",
     )
 )
 @click.argument("words", nargs=-1, required=True, metavar="[SCHEME] CODE")
@@ -39,6 +38,7 @@ _LOOKUP = catalog_service_pb2.DESCRIPTOR.services_by_name["CatalogService"].meth
 @options.language_option
 @options.region_option
 @options.slow_option
+@options.group_option
 @options.asks
 def lookup(
     words: tuple[str, ...],
@@ -49,6 +49,7 @@ def lookup(
     language: str | None,
     region: str | None,
     slow: bool,
+    group: bool,
     server: Server,
     as_json: bool,
 ) -> None:
@@ -67,6 +68,7 @@ def lookup(
         "language": language,
         "region": region,
         "include_slow": slow,
+        "group": group,
     })  # fmt: skip
     domain = domains[0] if len(domains) == 1 else ""
     print_pages(server, _LOOKUP, request, domain=domain, as_json=as_json)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -13,6 +15,7 @@ from tako.v1.calendar_pb2 import Period
 from tako.v1.choices_pb2 import Feed, Relation
 from tako.v1.item_pb2 import Item
 from tako_server.cli.connection import Server
+from tako_server.cli.failure import Exit, Failure
 from tako_server.cli.questions import SERVICES
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
+_ADMIN_TOKEN = "TAKO_ADMIN_TOKEN"  # noqa: S105 - the name of a variable
 DEFAULT_ADDRESS = "127.0.0.1:50051"
 _PATIENCE = 65.0
 """Seconds. A little longer than a server works on one answer, so that it is the server who says what was late."""
@@ -40,7 +44,10 @@ class EnumWord(click.ParamType[str]):
         return word.upper()
 
 
+ALL = "all"
+"""Stands for every domain."""
 domain_argument = click.argument("domain", type=click.Choice(list(SERVICES)), metavar="DOMAIN")
+domain_or_all_argument = click.argument("domain", type=click.Choice([*SERVICES, ALL]), metavar="DOMAIN")
 relation_argument = click.argument("relation", type=EnumWord("relation", Relation.Type.items()))
 terms_argument = click.argument("terms", type=EnumWord("terms", Term.Type.items()))
 kind_option = click.option(
@@ -62,6 +69,9 @@ language_option = click.option("--language", metavar="CODE", help="Language want
 region_option = click.option("--region", metavar="CODE", help="Shop, market or country wanted, such as FR.")
 slow_option = click.option(
     "--slow", is_flag=True, help="Ask providers that need a browser too. They take many seconds."
+)
+group_option = click.option(
+    "--group", is_flag=True, help="Say which items are certainly the same thing at several providers."
 )
 filters_option = click.option(
     "--filter",
@@ -140,6 +150,22 @@ def asks(function: Callable[..., None]) -> Callable[..., None]:
         function(*args, server=Server(reachable(server), timeout or _PATIENCE, api_key, tls, ca), **options)
 
     return _with(_ASKING, command)
+
+
+def operates(function: Callable[..., None]) -> Callable[..., None]:
+    """The options of a command that asks as an operator. The function gets ``server`` and ``as_json``.
+
+    The token is no option: a command line is seen by all who share the machine.
+    """
+
+    @functools.wraps(function)
+    def command(*args: Any, server: Server, **options: Any) -> None:
+        token = os.environ.get(_ADMIN_TOKEN) or dotenv_values(".env", interpolate=False).get(_ADMIN_TOKEN)
+        if not token:
+            raise Failure(f"{_ADMIN_TOKEN} must hold the admin token of the server.", Exit.USAGE)
+        function(*args, server=replace(server, admin_token=token.strip()), **options)
+
+    return asks(command)
 
 
 def _with(options: Sequence[Callable[[F], F]], function: F) -> F:

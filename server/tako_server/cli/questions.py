@@ -10,6 +10,7 @@ from google.protobuf import json_format
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message_factory import GetMessageClass
 
+from tako.v1 import catalog_service_pb2
 from tako_server.core.domains import CONTRACTS
 
 if TYPE_CHECKING:
@@ -23,10 +24,12 @@ SERVICES: dict[str, ServiceDescriptor] = {
     for domain, contract in CONTRACTS.items()
 }
 """Domain id -> its gRPC service."""
+CATALOG: ServiceDescriptor = catalog_service_pb2.DESCRIPTOR.services_by_name["CatalogService"]
+"""The service over all domains."""
 
 _HAVE_OPTIONS = frozenset({
-    "query", "providers", "kind", "page_size", "page_token", "language", "region", "include_slow", "id", "relation",
-    "feed", "period", "provider", "terms", "parent",
+    "query", "providers", "kind", "page_size", "page_token", "language", "region", "include_slow", "group", "id",
+    "relation", "feed", "period", "provider", "terms", "parent", "kinds", "domains",
 })  # fmt: skip
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
@@ -45,10 +48,22 @@ def question(
     ``filters`` are ``name=value``; a wrong one raises a UsageError that names it.
     """
     method = SERVICES[domain].methods_by_name[operation]
+    return method, _asked(method, fields, filters, f"{operation} in {domain}")
+
+
+def catalog_question(
+    operation: str, fields: Mapping[str, object], filters: Sequence[str] = ()
+) -> tuple[MethodDescriptor, Message]:
+    """The same over all domains, or over those that ``fields`` name."""
+    method = CATALOG.methods_by_name[operation]
+    return method, _asked(method, fields, filters, f"{operation} over domains")
+
+
+def _asked(method: MethodDescriptor, fields: Mapping[str, object], filters: Sequence[str], where: str) -> Message:
     request = fill(GetMessageClass(method.input_type)(), fields)
     for text in filters:
-        _filter(request, text, f"{operation} in {domain}")
-    return method, request
+        _filter(request, text, where)
+    return request
 
 
 def fill(request: Message, fields: Mapping[str, object]) -> Message:

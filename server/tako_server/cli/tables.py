@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from tako.v1.answers_pb2 import Freshness, Term
+    from tako.v1.answers_pb2 import Freshness, ItemGroup, Term
     from tako.v1.item_pb2 import Item
     from tako_server.cli.columns import Column
 
@@ -38,7 +38,7 @@ class ListAnswer(Protocol):
     """What the answers of Search, Trending, Related, Terms and Lookup have in common."""
 
     @property
-    def outcomes(self) -> Iterable[ProviderOutcome]: ...
+    def outcomes(self) -> Sequence[ProviderOutcome]: ...
     @property
     def freshness(self) -> Freshness: ...
 
@@ -118,24 +118,39 @@ def print_terms(out: Console, terms: Sequence[Term]) -> None:
     out.print(table)
 
 
+def print_groups(out: Console, groups: Iterable[ItemGroup]) -> None:
+    """Which items are the same thing, the best first, and what shows it."""
+    for group in groups:
+        shown_by = join(*(f"{one.scheme} {one.value}" for one in group.shared_ids))
+        out.print()
+        out.print(styled(f"The same thing, by {shown_by}:", "dim"))
+        for item_id in group.item_ids:
+            out.print(styled(f"  {item_id}", _style("ID")), soft_wrap=True)
+
+
 def print_outcomes(out: Console, answer: ListAnswer, cache: str) -> None:
     """What became of each provider, and how old the answer is."""
-    grid = Table.grid(padding=(0, 2))
-    for _ in range(3):
-        grid.add_column(overflow="fold")
-    for outcome in answer.outcomes:
-        who = join(outcome.provider, outcome.scope and f"({outcome.scope})", by=" ")
-        grid.add_row(
-            styled(who), styled(enum(outcome, "status"), _STYLES.get(outcome.status, "red")), styled(_told(outcome))
-        )
     out.print()
-    if grid.row_count:
-        out.print(grid)
+    if answer.outcomes:
+        out.print(outcome_lines(answer.outcomes))
     age = answer.freshness
     fetched = moment(age.fetched_at) if age.HasField("fetched_at") else ""
     line = join(cache and f"cache: {cache}", fetched and f"as of {fetched}", "out of date" if age.stale else "")
     if line:
         out.print(styled(line, "dim"))
+
+
+def outcome_lines(outcomes: Iterable[ProviderOutcome]) -> Table:
+    """What became of each provider, a line for each."""
+    grid = Table.grid(padding=(0, 2))
+    for _ in range(3):
+        grid.add_column(overflow="fold")
+    for outcome in outcomes:
+        who = join(outcome.provider, outcome.scope and f"({outcome.scope})", by=" ")
+        grid.add_row(
+            styled(who), styled(enum(outcome, "status"), _STYLES.get(outcome.status, "red")), styled(_told(outcome))
+        )
+    return grid
 
 
 def print_next_page(out: Console, token: str) -> None:

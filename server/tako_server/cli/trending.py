@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @options.language_option
 @options.region_option
 @options.slow_option
+@options.group_option
 @options.paged
 @options.asks
 def trending(
@@ -44,6 +45,7 @@ def trending(
     language: str | None,
     region: str | None,
     slow: bool,
+    group: bool,
     page_size: int | None,
     page_token: str | None,
     pages: int,
@@ -62,6 +64,7 @@ def trending(
         "language": language,
         "region": region,
         "include_slow": slow,
+        "group": group,
         "page_size": page_size,
         "page_token": page_token,
     }

@@ -18,10 +18,8 @@ from tako.v1.answers_pb2 import (
     BatchDetailResult,
     DetailResponse,
     LookupResponse,
-    ProviderItems,
     ProviderOutcome,
     RelatedResponse,
-    SearchEvent,
     SearchResponse,
     TermsResponse,
     TrendingResponse,
@@ -32,13 +30,14 @@ from tako_providers.sdk.errors import InvalidField, TakoError, Unsupported
 from tako_providers.sdk.item_id import parse_id
 from tako_providers.sdk.manifest import Domain
 from tako_providers.sdk.provider import Detail, Provider
+from tako_server.core import search_events
 from tako_server.core.codes import codes_to_ask
 from tako_server.core.domains import CONTRACTS
 from tako_server.core.envelope import Composed, answered_outcome, assemble, composed, failed_outcome, field, freshness
 from tako_server.core.fields import demand_of, ignored_fields, language_of, region_of
+from tako_server.core.grouping import Grouping, groups_of
 from tako_server.core.listing import (
     MAX_PAGE_SIZE,
-    Listing,
     Source,
     list_page,
     page_size_of,
@@ -57,6 +56,7 @@ from tako_server.core.questions import (
 )
 from tako_server.core.registry import Registry
 from tako_server.core.status import rpc_status
+from tako_server.core.translating import Translating
 
 _MAX_AT_ONCE = 10
 """Details of one batch that are asked at the same time."""
@@ -74,10 +74,13 @@ class _Detailed:
 class Catalog:
     """Answers the questions of the contract."""
 
-    def __init__(self, registry: Registry, engine: Engine, tokens: PageTokens) -> None:
+    def __init__(
+        self, registry: Registry, engine: Engine, tokens: PageTokens, translating: Translating | None = None
+    ) -> None:
         self._registry = registry
         self._engine = engine
         self._tokens = tokens
+        self._translating = translating or Translating()
 
     async def search(self, domain: Domain, request: Any, budget: Budget) -> Composed:
         """SearchResponse of one domain."""
@@ -102,8 +105,9 @@ class Catalog:
     async def detail(self, domain: Domain, request: Any, budget: Budget) -> Composed:
         """DetailResponse of one item."""
         found = await self._detail(domain, request.id, request, budget)
+        items = await self._translating.parts(request, [found.item], [found.outcome], budget)
         rest = DetailResponse(outcome=found.outcome, freshness=freshness([found.answer]))
-        return composed(assemble([found.item], rest), [found.answer])
+        return composed(assemble(items, rest), [found.answer], [found.outcome])
 
     async def search_all(self, request: Any, budget: Budget) -> Composed:
         """SearchResponse over several domains."""
@@ -121,51 +125,54 @@ class Catalog:
         wanted.include_slow = True
         sources, aside = self._catalog_sources(wanted)
         start = self._tokens.read(request.page_token, question)
-        started = SearchEvent()
-        for source in sources:
-            started.started.asked.add(
-                provider=source.provider.manifest.id, domain=source.domain, status=ProviderOutcome.PENDING
-            )
-        started.started.asked.extend(aside)
-        yield started.SerializeToString()
-        outcomes: list[ProviderOutcome] = []
-        answers: list[Answer] = []
-        positions: dict[str, Position] = {}
         page_size = page_size_of(request.page_size)
-        async with aclosing(stream_sources(self._engine, sources, start, page_size, budget)) as arriving:
+
+        async def finish(parts: Sequence[bytes], outcome: ProviderOutcome) -> Sequence[bytes]:
+            return await self._translating.parts(request, parts, [outcome], budget)
+
+        async with aclosing(stream_sources(self._engine, sources, start, page_size, budget, finish)) as arriving:
+            yield search_events.started([s for s in sources if start is None or s.key in start], aside)
+            outcomes: list[ProviderOutcome] = []
+            answers: list[Answer] = []
+            positions: dict[str, Position] = {}
+            grouping = Grouping(language_of(request))
             async for source, parts, outcome, answer, position in arriving:
                 if parts:
-                    yield _items_event(source, parts)
-                yield SearchEvent(outcome=outcome).SerializeToString()
+                    yield search_events.arrived(source, parts)
+                if request.group:
+                    grouping.add(parts)
+                yield search_events.ended(outcome)
                 outcomes.append(outcome)
                 if answer is not None:
                     answers.append(answer)
                 if position is not None:
                     positions[source.key] = position
-        summary = SearchEvent()
-        summary.summary.next_page_token = self._tokens.make(question, positions)
-        summary.summary.outcomes.extend([*outcomes, *aside])
-        if (age := freshness(answers)) is not None:
-            summary.summary.freshness.CopyFrom(age)
-        yield summary.SerializeToString()
+        token = self._tokens.make(question, positions)
+        yield search_events.summary(token, [*outcomes, *aside], freshness(answers), grouping.groups())
 
     async def batch_detail(self, request: Any, budget: Budget) -> bytes:
         """BatchDetailResponse: one result for each id, in their order."""
         gate = asyncio.Semaphore(_MAX_AT_ONCE)
 
-        async def one(item_id: str) -> bytes:
+        async def one(item_id: str) -> _Detailed | TakoError:
             async with gate:
                 try:
                     provider = self._registry.get(parse_id(item_id, "ids").provider)
-                    found = await self._detail(provider.manifest.domains[0], item_id, request, budget)
+                    return await self._detail(provider.manifest.domains[0], item_id, request, budget)
                 except TakoError as error:
-                    return BatchDetailResult(id=item_id, error=rpc_status(error)).SerializeToString()
-            result = BatchDetailResult(id=item_id, outcome=found.outcome, freshness=freshness([found.answer]))
-            return result.SerializeToString() + field(_ITEM_OF_RESULT, found.item)
+                    return error
 
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(one(item_id)) for item_id in request.ids]
-        return assemble([task.result() for task in tasks], BatchDetailResponse())
+        found = [task.result() for task in tasks]
+        there = [one for one in found if isinstance(one, _Detailed)]
+        items, outcomes = [one.item for one in there], [one.outcome for one in there]
+        items_left = iter(await self._translating.parts(request, items, outcomes, budget, one_each=True))
+        results = [
+            _result(item_id, one, b"" if isinstance(one, TakoError) else next(items_left))
+            for item_id, one in zip(request.ids, found, strict=True)
+        ]
+        return assemble(results, BatchDetailResponse())
 
     async def lookup(self, request: Any, budget: Budget) -> Composed:
         """LookupResponse: the items of every provider that knows the code."""
@@ -177,9 +184,11 @@ class Catalog:
             raise Unsupported(aside[0].message if aside else f"no provider that may be asked looks up {schemes}")
         most = MAX_PAGE_SIZE * len(sources)
         listing = await list_page(self._engine, sources, None, most, budget, rounds=1)
+        listing = await self._translating.listing(request, listing, budget)
         rest = LookupResponse(
             outcomes=[*listing.outcomes, *aside],
             freshness=freshness(listing.answers),
+            groups=groups_of(request, listing.parts),
             scheme=codes[0][0],
             code=codes[0][1],
         )
@@ -192,17 +201,15 @@ class Catalog:
         question = fingerprint(operation, request)
         positions = self._tokens.read(request.page_token, question)
         listing = await list_page(self._engine, sources, positions, page_size_of(request.page_size), budget)
-        body = assemble(listing.parts, self._envelope(response, listing, aside, question))
-        return composed(body, listing.answers, listing.outcomes)
-
-    def _envelope(
-        self, response: type[Message], listing: Listing, aside: Sequence[ProviderOutcome], question: bytes
-    ) -> Message:
-        return response(
+        listing = await self._translating.listing(request, listing, budget)
+        rest: Any = response(
             next_page_token=self._tokens.make(question, listing.positions),
             outcomes=[*listing.outcomes, *aside],
             freshness=freshness(listing.answers),
         )
+        if groups := groups_of(request, listing.parts):
+            rest.groups.extend(groups)
+        return composed(assemble(listing.parts, rest), listing.answers, listing.outcomes)
 
     async def _detail(self, domain: Domain, item_id: str, request: Any, budget: Budget) -> _Detailed:
         item = parse_id(item_id)
@@ -266,14 +273,14 @@ _CARRIED = frozenset(
 
 
 _ITEM_OF_RESULT = BatchDetailResult.ITEM_FIELD_NUMBER
-_ITEMS_OF_EVENT = SearchEvent.ITEMS_FIELD_NUMBER
-_ITEMS = ProviderItems.ITEMS_FIELD_NUMBER
 
 
-def _items_event(source: Source, parts: Sequence[bytes]) -> bytes:
-    """The event with a provider's items, which stay serialized."""
-    head = ProviderItems(provider=source.provider.manifest.id, domain=source.domain).SerializeToString()
-    return field(_ITEMS_OF_EVENT, head + b"".join(field(_ITEMS, part) for part in parts))
+def _result(item_id: str, found: _Detailed | TakoError, item: bytes) -> bytes:
+    """What became of one id of a batch; ``item`` stays serialized."""
+    if isinstance(found, TakoError):
+        return BatchDetailResult(id=item_id, error=rpc_status(found)).SerializeToString()
+    result = BatchDetailResult(id=item_id, outcome=found.outcome, freshness=freshness([found.answer]))
+    return result.SerializeToString() + field(_ITEM_OF_RESULT, item)
 
 
 def _check_has_detail(provider: Provider, kind: Kind) -> None:

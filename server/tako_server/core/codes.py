@@ -8,7 +8,15 @@ from __future__ import annotations
 import re
 
 from tako_providers.sdk.errors import InvalidField
-from tako_providers.sdk.identifiers import compact, gtin_is_valid, isbn, isbn10_is_valid, isbn10_to_13, normal_id
+from tako_providers.sdk.identifiers import (
+    compact,
+    gtin_is_valid,
+    isbn,
+    isbn10_is_valid,
+    isbn10_to_13,
+    normal_id,
+    upc_e_to_a,
+)
 from tako_server.core.registry import Registry
 
 Code = tuple[str, str]
@@ -21,6 +29,7 @@ _DETECTED = (
     ("isrc", re.compile(r"[A-Z]{2}-?[A-Z0-9]{3}-?\d{2}-?\d{5}", re.IGNORECASE)),
     ("mbid", re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)),
     ("asin", re.compile(r"B0[0-9A-Z]{8}", re.IGNORECASE)),
+    ("eidr", re.compile(r"10\.5240/(?:[0-9A-F]{4}-){5}[0-9A-Z]", re.IGNORECASE)),
 )
 
 
@@ -35,7 +44,7 @@ def codes_to_ask(scheme: str, code: str, registry: Registry) -> list[Code]:
     if scheme in ("isbn", "isbn10", "isbn13"):
         return _of_isbn(code)
     if scheme in ("ean", "upc"):
-        return _of_barcode(code)
+        return _of_barcode(code, scheme)
     value = normal_id(scheme, code)
     if value is None:
         raise InvalidField("code", f"is no {scheme}")
@@ -47,7 +56,7 @@ def _detected(code: str) -> list[Code]:
     if re.fullmatch(r"\d{9}[\dX]", text):
         return _of_isbn(code)
     if text.isdecimal() and len(text) in (8, 12, 13):
-        return _of_isbn(code) if len(text) == 13 and text.startswith(("978", "979")) else _of_barcode(code)
+        return _of_isbn(code) if len(text) == 13 and text.startswith(("978", "979")) else _of_barcode(code, "")
     for scheme, pattern in _DETECTED:
         if pattern.fullmatch(code) and (value := normal_id(scheme, code)):
             return [(scheme, value)]
@@ -72,9 +81,11 @@ def _isbn13_to_10(code: str) -> str:
     return next((body + last for last in "0123456789X" if isbn10_is_valid(body + last)), "")
 
 
-def _of_barcode(code: str) -> list[Code]:
-    """A UPC-A is asked as itself and as EAN-13, and the other way round."""
+def _of_barcode(code: str, scheme: str) -> list[Code]:
+    """A UPC-A is asked as itself and as EAN-13, and the other way round; a UPC-E as the UPC-A that it stands for."""
     digits = compact(code)
+    if len(digits) == _SHORT and _is_upc_e(digits, scheme):
+        digits = upc_e_to_a(digits) or ""
     if not gtin_is_valid(digits) or len(digits) == 14:
         raise InvalidField("code", "is no EAN or UPC: its length or check digit is wrong")
     if len(digits) == 12:
@@ -84,3 +95,17 @@ def _of_barcode(code: str) -> list[Code]:
     if digits.startswith(("978", "979")) and len(digits) == 13:
         return [("ean", digits), *(c for c in _of_isbn(digits) if c[0] != "ean")]
     return [("ean", digits)]
+
+
+_SHORT = 8
+"""Digits of an EAN-8, and of a UPC-E."""
+
+
+def _is_upc_e(digits: str, scheme: str) -> bool:
+    """Whether 8 digits are a UPC-E. Where the check digit fits an EAN-8 too, the scheme decides.
+
+    Without one, the first digit does: EAN-8 with a leading 0 are a shop's own, and belong to no article.
+    """
+    if upc_e_to_a(digits) is None:
+        return False
+    return scheme == "upc" or not gtin_is_valid(digits) or (not scheme and digits.startswith("0"))

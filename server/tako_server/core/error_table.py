@@ -11,7 +11,7 @@ from google.rpc import code_pb2
 
 from tako.v1.answers_pb2 import ProviderOutcome
 from tako_providers.sdk import errors
-from tako_server.core import access
+from tako_server.core import access, operating
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,10 @@ _TABLE: dict[type[errors.TakoError], Meaning] = {
     access.AdminTokenRequired: Meaning(code_pb2.UNAUTHENTICATED, "ADMIN_TOKEN_REQUIRED"),
     access.AdminDisabled: Meaning(code_pb2.FAILED_PRECONDITION, "ADMIN_DISABLED"),
     access.ShuttingDown: Meaning(code_pb2.UNAVAILABLE, "SHUTTING_DOWN"),
+    operating.StoreUnavailable: Meaning(code_pb2.UNAVAILABLE, "STORE_UNAVAILABLE", retry_after=5.0),
+    operating.JobUnknown: Meaning(code_pb2.NOT_FOUND, "JOB_UNKNOWN"),
+    operating.JobRunning: Meaning(code_pb2.FAILED_PRECONDITION, "JOB_RUNNING"),
+    operating.SwitchedBySetting: Meaning(code_pb2.FAILED_PRECONDITION, "PROVIDER_DISABLED"),
     errors.NotFound: Meaning(code_pb2.NOT_FOUND, "ITEM_NOT_FOUND", ProviderOutcome.NOT_FOUND),
     errors.Unsupported: Meaning(code_pb2.UNIMPLEMENTED, "OPERATION_UNSUPPORTED", ProviderOutcome.UNSUPPORTED),
     errors.NotConfigured: Meaning(

@@ -19,8 +19,6 @@ FIRST_FILTER = 30
 _COMMON_FILTERS = ("region", "adult", "enrich")
 _OF_THE_QUESTION = frozenset(("role",))
 """Common fields that only some operations have, and that providers read like filters."""
-_NOT_YET = ("translate", "group")
-"""Fields that no part of this server honours."""
 
 
 def paging(request: Any) -> dict[str, Any]:
@@ -91,7 +89,7 @@ def _is_ignored(
             return orders is not None and not orders
         case "language":
             return not _speaks(manifest, value)
-    return name in _NOT_YET
+    return False
 
 
 def _speaks(manifest: Manifest, language: str) -> bool:

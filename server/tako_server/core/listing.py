@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from tako.v1.answers_pb2 import ProviderOutcome
 from tako_providers.sdk.errors import InvalidField, NotFound, OutOfTime, TakoError, Unreachable
@@ -134,6 +135,16 @@ class Listing:
     answers: Sequence[Answer]
 
 
+Arrived: TypeAlias = tuple[Source, Sequence[bytes], ProviderOutcome, Answer | None, Position | None]
+"""What has come of one source in a stream: items, outcome, the answer behind them, and where it goes on."""
+Finish: TypeAlias = Callable[[Sequence[bytes], ProviderOutcome], Awaitable[Sequence[bytes]]]
+"""What is done to the items of one source before they go out; their outcome may be added to."""
+
+
+async def _as_they_are(parts: Sequence[bytes], _outcome: ProviderOutcome) -> Sequence[bytes]:
+    return parts
+
+
 def page_size_of(asked: int) -> int:
     """The page size for what a request says: 0 is the default, too much is the most (AIP-158)."""
     return min(asked or DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)
@@ -154,8 +165,6 @@ async def list_page(
 
     Raises the error of the only source, or of the one whose error says most, when all of them failed.
     """
-    if len(sources) > MAX_SOURCES:
-        raise InvalidField("kinds", f"asks {len(sources)} questions at once; {MAX_SOURCES} are allowed")
     progresses = _begin(sources, positions)
     for _ in range(rounds):
         missing = page_size - sum(progress.waiting() for progress in progresses)
@@ -183,27 +192,39 @@ async def list_page(
     )
 
 
-async def stream_sources(
+def stream_sources(
     engine: Engine,
     sources: Sequence[Source],
     positions: Mapping[str, Position] | None,
     page_size: int,
     budget: Budget,
-) -> AsyncGenerator[tuple[Source, list[bytes], ProviderOutcome, Answer | None, Position | None], None]:
-    """The next page of each source the moment it answers; at most ``page_size`` items each."""
-    progresses = _begin(sources, positions)
-    tasks = {asyncio.create_task(_pull(engine, progress, budget)): progress for progress in progresses}
+    finish: Finish = _as_they_are,
+) -> AsyncGenerator[Arrived, None]:
+    """The next page of each source the moment it is there and finished; at most ``page_size`` items each.
+
+    A wrong question is an error at once, not when the first answer is waited for.
+    """
+    return _arriving(engine, _begin(sources, positions), page_size, budget, finish)
+
+
+async def _arriving(
+    engine: Engine, progresses: Sequence[_Progress], page_size: int, budget: Budget, finish: Finish
+) -> AsyncGenerator[Arrived, None]:
+    async def arrival(progress: _Progress) -> Arrived:
+        await _pull(engine, progress, budget)
+        parts: Sequence[bytes] = [progress.take() for _ in range(min(page_size, max(progress.waiting(), 0)))]
+        outcome = progress.outcome()
+        parts = await finish(parts, outcome)
+        answer = progress.pages[0][1] if progress.pages else None
+        return progress.source, parts, outcome, answer, progress.position() if progress.pages else None
+
+    tasks = {asyncio.create_task(arrival(progress)): progress for progress in progresses}
     try:
         pending = set(tasks)
         while pending:
             done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
             for task in sorted(done, key=lambda t: tasks[t].source.key):
-                task.result()
-                progress = tasks[task]
-                parts = [progress.take() for _ in range(min(page_size, max(progress.waiting(), 0)))]
-                answer = progress.pages[0][1] if progress.pages else None
-                position = progress.position() if progress.pages else None
-                yield progress.source, parts, progress.outcome(), answer, position
+                yield task.result()
     finally:
         for task in tasks:
             task.cancel()
@@ -218,6 +239,8 @@ def telling_error(errors: Sequence[TakoError]) -> TakoError:
 
 
 def _begin(sources: Sequence[Source], positions: Mapping[str, Position] | None) -> list[_Progress]:
+    if len(sources) > MAX_SOURCES:
+        raise InvalidField("kinds", f"asks {len(sources)} questions at once; {MAX_SOURCES} are allowed")
     if positions is None:
         return [_Progress(source, Position()) for source in sources]
     by_key = {source.key: source for source in sources}

@@ -39,6 +39,10 @@ class Standing(Protocol):
         """Whether an operator has left it on."""
         ...
 
+    def disabled_reason(self, manifest: Manifest) -> str:
+        """Why an operator has switched it off, in words for operators."""
+        ...
+
     def health(self, manifest: Manifest) -> ProviderHealth:
         """When it last answered and failed, and whether it is asked."""
         ...
@@ -51,20 +55,29 @@ class ProviderDirectory:
         self._registry = registry
         self._standing = standing
 
-    def list(self, domain: str, *, configured_only: bool) -> bytes:
+    def list(self, domain: str, *, configured_only: bool, to_operator: bool = False) -> bytes:
         """ListProvidersResponse, of one domain when it is named."""
         shown = [
-            self._describe(p.manifest)
+            self._described(p.manifest, to_operator=to_operator)
             for p in self._registry
             if (not domain or domain in p.manifest.domains) and (not configured_only or self._configured(p.manifest))
         ]
         domains = [self._domain(d) for d in Domain if not domain or d == domain]
         return ListProvidersResponse(providers=shown, domains=domains).SerializeToString()
 
-    def get(self, provider_id: str) -> bytes:
+    def get(self, provider_id: str, *, to_operator: bool = False) -> bytes:
         """GetProviderResponse. Raises ProviderUnknown."""
-        manifest = self._registry.get(provider_id).manifest
-        return GetProviderResponse(provider=self._describe(manifest)).SerializeToString()
+        return GetProviderResponse(provider=self.one(provider_id, to_operator=to_operator)).SerializeToString()
+
+    def one(self, provider_id: str, *, to_operator: bool = False) -> Provider:
+        """One provider as it is now. Raises ProviderUnknown."""
+        return self._described(self._registry.get(provider_id).manifest, to_operator=to_operator)
+
+    def _described(self, manifest: Manifest, *, to_operator: bool) -> Provider:
+        described = self._describe(manifest)
+        if to_operator:
+            described.disabled_reason = self._standing.disabled_reason(manifest)
+        return described
 
     def _configured(self, manifest: Manifest) -> bool:
         return all(self._standing.has_setting(manifest, s.variable) for s in manifest.settings if s.required)

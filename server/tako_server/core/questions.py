@@ -195,7 +195,7 @@ def terms_source(registry: Registry, domain: Domain, request: Any) -> Source:
             cursor=cursor,
             **common,
         ),
-        ignored=(*ignored, *ignored_fields(request, manifest, ())),
+        ignored=(*ignored, *ignored_fields(request, manifest, (), ())),
         demand=demand_of(request),
     )
 

@@ -12,7 +12,7 @@ from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, PreconditionFail
 from google.rpc.status_pb2 import Status
 
 from tako_providers.sdk import errors
-from tako_server.core import access
+from tako_server.core import access, operating
 from tako_server.core.error_table import meaning, retry_after
 
 ERROR_DOMAIN = "tako"
@@ -79,10 +79,22 @@ def _companions(error: errors.TakoError) -> list[Message]:
                 for name in error.variables
             ]
             return [PreconditionFailure(violations=violations)]
+        case operating.JobUnknown() | operating.JobRunning() | operating.SwitchedBySetting():
+            return [_of_operators(error)]
         case errors.Disabled():
             return [_precondition("PROVIDER", error.provider, "an operator has switched it off")]
     seconds = retry_after(error)
     return [RetryInfo(retry_delay=_duration(seconds))] if seconds is not None else []
+
+
+def _of_operators(error: operating.JobUnknown | operating.JobRunning | operating.SwitchedBySetting) -> Message:
+    match error:
+        case operating.JobUnknown():
+            return ResourceInfo(resource_type="tako.v1.Job", resource_name=error.job, description=str(error))
+        case operating.JobRunning():
+            return _precondition("JOB", error.job, "it must have ended")
+        case operating.SwitchedBySetting():
+            return _precondition("SETTING", "TAKO_PROVIDERS_DISABLED", "TAKO_PROVIDERS_DISABLED must not name it")
 
 
 def _bad_request(violations: list[tuple[str, str]]) -> BadRequest:

@@ -138,7 +138,7 @@ class ProviderOutcome(_message.Message):
     scope: _builtins.str
     """Part of the provider, when it is asked in parts: a marketplace, a region."""
     partial: _builtins.bool
-    """Whether something that enriches the answer failed; the fields stay unset."""
+    """Whether something that enriches the answer failed; the fields stay unset, or untranslated."""
     more: _builtins.bool
     """Whether there is a next page."""
     domain: _builtins.str

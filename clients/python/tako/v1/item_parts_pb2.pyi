@@ -1137,9 +1137,9 @@ class TranslatedField(_message.Message):
     METHOD_FIELD_NUMBER: _builtins.int
     FAILURE_FIELD_NUMBER: _builtins.int
     field: _builtins.str
-    """Name of the field, such as `description`."""
+    """Name of the field, such as `description` or `genres[0]`."""
     original: _builtins.str
-    """The text before."""
+    """The text before. Empty when the field still holds it."""
     from_language: _builtins.str
     """BCP-47 of the original."""
     engine: _builtins.str

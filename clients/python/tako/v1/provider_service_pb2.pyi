@@ -406,6 +406,7 @@ class Provider(_message.Message):
     NOTES_FIELD_NUMBER: _builtins.int
     HEALTH_FIELD_NUMBER: _builtins.int
     TIER_FIELD_NUMBER: _builtins.int
+    DISABLED_REASON_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Id, for ever."""
     title: _builtins.str
@@ -430,6 +431,8 @@ class Provider(_message.Message):
     """What a user should know, such as a key that is needed in practice."""
     tier: Global___Tier.Type.ValueType
     """Quality tier; docs/providers.md says what each asks."""
+    disabled_reason: _builtins.str
+    """Why an operator has switched it off, as `DisableProviderRequest.reason` said. Told only to who brings the admin token."""
     @_builtins.property
     def domains(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Ids of the domains that it answers in."""
@@ -515,10 +518,11 @@ class Provider(_message.Message):
         notes: _builtins.str = ...,
         health: Global___ProviderHealth | None = ...,
         tier: Global___Tier.Type.ValueType = ...,
+        disabled_reason: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["attribution", b"attribution", "health", b"health", "timeout", b"timeout"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["access", b"access", "attribution", b"attribution", "configured", b"configured", "domains", b"domains", "enabled", b"enabled", "feeds", b"feeds", "health", b"health", "homepage", b"homepage", "id", b"id", "image_policy", b"image_policy", "kinds", b"kinds", "language_mode", b"language_mode", "languages", b"languages", "limits", b"limits", "lookup_schemes", b"lookup_schemes", "notes", b"notes", "on_request_domains", b"on_request_domains", "operations", b"operations", "relations", b"relations", "settings", b"settings", "slow", b"slow", "terms", b"terms", "terms_url", b"terms_url", "tier", b"tier", "timeout", b"timeout", "title", b"title"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["access", b"access", "attribution", b"attribution", "configured", b"configured", "disabled_reason", b"disabled_reason", "domains", b"domains", "enabled", b"enabled", "feeds", b"feeds", "health", b"health", "homepage", b"homepage", "id", b"id", "image_policy", b"image_policy", "kinds", b"kinds", "language_mode", b"language_mode", "languages", b"languages", "limits", b"limits", "lookup_schemes", b"lookup_schemes", "notes", b"notes", "on_request_domains", b"on_request_domains", "operations", b"operations", "relations", b"relations", "settings", b"settings", "slow", b"slow", "terms", b"terms", "terms_url", b"terms_url", "tier", b"tier", "timeout", b"timeout", "title", b"title"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -1,0 +1,1 @@
+"""Translation: dictionaries, detection, engines, and what a caller sees of them."""

@@ -343,11 +343,14 @@ async def test_what_is_too_old_is_translated_anew(tmp_path: Path, stand_in: Stan
     assert len(stand_in.requests) == 2
 
 
+_CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'tako' AND datname = current_database()"
+
+
 async def test_replicas_share_them(tmp_path: Path, stand_in: StandIn, database: Database) -> None:
     for replica in ("one", "two"):
         async with translating(tmp_path / replica, English(), database, **engine(stand_in)) as call:
-            # The start does not wait for a database.
-            await until(lambda: database.psql("SELECT to_regclass('tako_translation') IS NOT NULL") == "t")
+            # The start does not wait for a database; two connections are the least that a store has when it is open.
+            await until(lambda: int(database.psql(_CONNECTIONS)) >= 2)
             assert texts((await search(call)).answer.items) == [IN_FRENCH]
     assert len(stand_in.requests) == 1
     assert database.psql("SELECT engine, target FROM tako_translation") == "libretranslate|fr"

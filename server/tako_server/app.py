@@ -8,7 +8,7 @@ import signal
 import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,10 @@ import uvloop
 
 from tako_providers.sdk.provider import Provider
 from tako_server import __version__, log
+from tako_server.browsing import Browsers, browsing, lacking, proxies
 from tako_server.cache.caching import CachingEngine, Kept
 from tako_server.cache.memory import Memory
+from tako_server.cache.switches import Switches
 from tako_server.config import ConfigError, Settings
 from tako_server.core.catalog import Catalog
 from tako_server.core.page_token import PageTokens
@@ -26,6 +28,7 @@ from tako_server.core.patience import Patience
 from tako_server.core.providers import ProviderDirectory
 from tako_server.core.registry import Registry, load_providers
 from tako_server.engine.asking import UpstreamEngine
+from tako_server.engine.browser.routing import RoutingExchange
 from tako_server.engine.captures import CaptureError
 from tako_server.engine.egress import Egress
 from tako_server.engine.exchange import Exchange
@@ -33,6 +36,7 @@ from tako_server.engine.http import HttpExchange
 from tako_server.engine.reactions import reaction
 from tako_server.engine.record import RecordExchange
 from tako_server.engine.replay import ReplayExchange
+from tako_server.operating import Operated, administration
 from tako_server.rpc.interceptors.auth import auth
 from tako_server.rpc.interceptors.deadline import deadline
 from tako_server.rpc.interceptors.draining import Draining
@@ -45,6 +49,7 @@ from tako_server.rpc.metrics import Metrics
 from tako_server.rpc.server import PortTaken, RpcServer
 from tako_server.rpc.services import Servicers, servicers
 from tako_server.storage import Keeping, opened, protected
+from tako_server.translating import missing_setting, translating
 from tako_server.web.app import WebApp
 
 if TYPE_CHECKING:
@@ -143,13 +148,16 @@ async def running(
     metrics, draining, serving = Metrics(), Draining(settings.max_concurrent), asyncio.Event()
     metrics.in_flight.set_function(lambda: draining.in_flight)
     async with AsyncExitStack() as stack:
-        exchange = await _exchange(settings, egress)
-        stack.push_async_callback(exchange.close)
         keeping = await stack.enter_async_context(opened(settings))
-        services = await _services(stack, settings, registry, exchange, keeping, metrics)
-        web = await _start_web(settings, serving, metrics)
+        browsers = await stack.enter_async_context(browsing(settings, keeping, metrics.browsers, egress))
+        exchange = await _exchange(settings, egress, browsers)
+        stack.push_async_callback(exchange.close)
+        shelf = Memory[KeptWhole](_half_of_memory(settings))
+        whole = WholeAnswers(shelf, touch=keeping.writer.touch)
+        services = await _services(stack, settings, registry, exchange, keeping, whole, shelf, metrics)
+        web = await _start_web(settings, serving, metrics, browsers)
         stack.push_async_callback(web.stop)
-        server = await _start_server(settings, registry, services, keeping.writer.touch, metrics, draining)
+        server = await _start_server(settings, registry, services, whole, metrics, draining)
         stack.push_async_callback(server.stop)
         grpc_address = _with_port(settings.grpc_address, server.port)
         http_address = _with_port(settings.http_address, web.port)
@@ -167,27 +175,40 @@ async def running(
                 await envoy.stop()
 
 
+@asynccontextmanager
+async def asking(
+    settings: Settings, registry: Registry, *, egress: Egress | None = None
+) -> AsyncIterator[UpstreamEngine]:
+    """Only what asks upstreams, as in a server: without one around it, and nothing is kept.
+
+    ``egress`` is for tests. Raises StartError.
+    """
+    settings, metrics = replace(settings, store="none"), Metrics()
+    async with AsyncExitStack() as stack:
+        keeping = await stack.enter_async_context(opened(settings))
+        browsers = await stack.enter_async_context(browsing(settings, keeping, metrics.browsers, egress))
+        exchange = await _exchange(settings, egress, browsers)
+        stack.push_async_callback(exchange.close)
+        yield await _upstream(stack, settings, registry, exchange, keeping, metrics)
+
+
 async def _services(
     stack: AsyncExitStack,
     settings: Settings,
     registry: Registry,
     exchange: Exchange,
     keeping: Keeping,
+    whole: WholeAnswers,
+    shelf: Memory[KeptWhole],
     metrics: Metrics,
 ) -> Servicers:
     """The services over everything that they stand on; ``stack`` closes it, the last built first."""
-    protection = None if settings.replay else await stack.enter_async_context(protected(keeping, registry))
-    upstream = UpstreamEngine(
-        exchange,
-        settings.provider_secrets,
-        disabled=settings.providers_disabled,
-        protection=protection,
-        observe=metrics.asked,
-    )
-    stack.push_async_callback(upstream.close)
+    switches = Switches(keeping.tables)
+    upstream = await _upstream(stack, settings, registry, exchange, keeping, metrics, switches)
+    memory = Memory[Kept](_half_of_memory(settings))
     engine = CachingEngine(
         upstream,
-        Memory[Kept](_half_of_memory(settings)),
+        memory,
         keeping.store,
         keeping.writer,
         may_serve_stale=lambda error: reaction(error).stale,
@@ -196,7 +217,35 @@ async def _services(
     )
     stack.push_async_callback(engine.close)
     tokens = await _page_tokens(settings, keeping)
-    return servicers(Catalog(registry, engine, tokens), ProviderDirectory(registry, upstream))
+    directory = ProviderDirectory(registry, upstream)
+    operated = Operated(registry, directory, upstream, engine, whole, (memory, shelf), switches)
+    admin = await administration(stack, settings, keeping, operated, metrics.jobs)
+    translation = await stack.enter_async_context(translating(settings, keeping.texts, metrics.translated))
+    return servicers(Catalog(registry, engine, tokens, translation), directory, admin)
+
+
+async def _upstream(
+    stack: AsyncExitStack,
+    settings: Settings,
+    registry: Registry,
+    exchange: Exchange,
+    keeping: Keeping,
+    metrics: Metrics,
+    switches: Switches | None = None,
+) -> UpstreamEngine:
+    """The engine that asks upstreams, with their protection; ``stack`` closes both."""
+    protection = None if settings.replay else await stack.enter_async_context(protected(keeping, registry))
+    upstream = UpstreamEngine(
+        exchange,
+        settings.provider_secrets,
+        disabled=settings.providers_disabled,
+        switches=switches,
+        lacking=lacking(settings),
+        protection=protection,
+        observe=metrics.asked,
+    )
+    stack.push_async_callback(upstream.close)
+    return upstream
 
 
 async def _page_tokens(settings: Settings, keeping: Keeping) -> PageTokens:
@@ -213,9 +262,14 @@ async def _page_tokens(settings: Settings, keeping: Keeping) -> PageTokens:
     return tokens
 
 
-async def _start_web(settings: Settings, serving: asyncio.Event, metrics: Metrics) -> WebApp:
+async def _start_web(settings: Settings, serving: asyncio.Event, metrics: Metrics, browsers: Browsers | None) -> WebApp:
     try:
-        return await WebApp.start(settings.http_address, is_serving=serving.is_set, metrics=metrics.exposition)
+        return await WebApp.start(
+            settings.http_address,
+            is_serving=serving.is_set,
+            metrics=metrics.exposition,
+            parts=dict if browsers is None else browsers.health,
+        )
     except OSError as error:
         message = f"can't listen on {settings.http_address} (TAKO_HTTP_ADDRESS): {error.strerror or error}"
         raise StartError(message) from error
@@ -225,7 +279,7 @@ async def _start_server(
     settings: Settings,
     registry: Registry,
     services: Servicers,
-    touch: Callable[[str], None],
+    whole: WholeAnswers,
     metrics: Metrics,
     draining: Draining,
 ) -> RpcServer:
@@ -237,7 +291,7 @@ async def _start_server(
         draining,
         auth(settings.admin_token, settings.api_keys),
         validation,
-        WholeAnswers(Memory[KeptWhole](_half_of_memory(settings)), touch=touch),
+        whole,
         deadline(DEFAULT_DEADLINE, Patience(registry, MAX_DEADLINE, MAX_SLOW_DEADLINE)),
     )
     try:
@@ -255,10 +309,12 @@ def _check_names(settings: Settings, registry: Registry) -> None:
     unknown = [name for name in settings.providers_disabled if name not in registry]
     if unknown:
         raise StartError(f"TAKO_PROVIDERS_DISABLED: no provider is called {', '.join(unknown)}")
+    if lacks := missing_setting(settings):
+        raise StartError(lacks)
 
 
-async def _exchange(settings: Settings, egress: Egress | None) -> Exchange:
-    """How upstreams are asked: from captures in replay mode, else over HTTP, recorded when that is wanted."""
+async def _exchange(settings: Settings, egress: Egress | None, browsers: Browsers | None) -> Exchange:
+    """How upstreams are asked: from captures in replay mode, else over HTTP or by a browser, recorded when wanted."""
     if settings.replay:
         replay = ReplayExchange(settings.replay)
         try:
@@ -269,7 +325,9 @@ async def _exchange(settings: Settings, egress: Egress | None) -> Exchange:
     if settings.record is not None:
         _check_writable(settings.record)
     contact = f" (+{settings.contact})" if settings.contact else ""
-    exchange: Exchange = await HttpExchange.start(user_agent=f"Tako/{__version__}{contact}", egress=egress)
+    ways = proxies(settings)
+    http = await HttpExchange.start(user_agent=f"Tako/{__version__}{contact}", egress=egress, proxies=ways)
+    exchange: Exchange = RoutingExchange(http, None if browsers is None else browsers.exchange, ways)
     if settings.record is not None:
         exchange = RecordExchange(exchange, settings.record, list(settings.provider_secrets.values()))
     return exchange
@@ -308,4 +366,4 @@ def _reachable(address: str) -> str:
     return f"127.0.0.1:{port}" if host in ("", "0.0.0.0", "[::]", "*") else address  # noqa: S104 - compared, not bound
 
 
-__all__ = ["ConfigError", "Ready", "Running", "StartError", "run", "running"]
+__all__ = ["ConfigError", "Ready", "Running", "StartError", "asking", "run", "running"]

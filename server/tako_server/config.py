@@ -8,6 +8,7 @@ one clear line.
 from __future__ import annotations
 
 import io
+import ipaddress
 import math
 import os
 import re
@@ -15,17 +16,22 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 
+from tako_providers.sdk.languages import bcp47
 from tako_providers.sdk.manifest import Secret
 
 _FILE_SUFFIX = "_FILE"
 _SHORTEST_KEY = 16
 _HTTPS = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(?:/[\w./-]*)?", re.IGNORECASE)
-_OTHERS = frozenset(("TAKO_API_KEY", "TAKO_CAPTURES", "TAKO_CI"))
+_OTHERS = frozenset(("TAKO_API_KEY", "TAKO_CAPTURES", "TAKO_CI", "TAKO_TEST_FSR_URL"))
 """Variables of the command line and the tests."""
+ENGINES = ("libretranslate", "deepl", "google", "apertium", "google-web")
+"""The translation engines that there are, in the order in which they are asked when nobody says another."""
 _ON, _OFF = frozenset(("true", "1", "yes", "on", "y", "t")), frozenset(("false", "0", "no", "off", "n", "f"))
 
 
@@ -56,14 +62,22 @@ def _whole(least: int, most: int | None = None) -> Callable[[str], int]:
     return read
 
 
-def _seconds(text: str, most: float = 300.0) -> float:
+def _seconds(text: str, least: float = 0.0, most: float = 300.0) -> float:
     try:
         value = float(text)
     except ValueError:
         value = math.nan
-    if not 0 <= value <= most:
-        raise ValueError(f"must be a number of seconds from 0 to {most:g}")
+    if not least <= value <= most:
+        raise ValueError(f"must be a number of seconds from {least:g} to {most:g}")
     return value
+
+
+def _browser_seconds(text: str) -> float:
+    return _seconds(text, least=1)
+
+
+def _engine_seconds(text: str) -> float:
+    return _seconds(text, least=1, most=60)
 
 
 def _switch(text: str) -> bool:
@@ -90,6 +104,35 @@ def _words(text: str) -> tuple[str, ...]:
     return words
 
 
+def _browser_urls(text: str) -> tuple[str, ...]:
+    urls = tuple(dict.fromkeys(url.rstrip("/").removesuffix("/v1").rstrip("/") for url in _words(text)))
+    for url in urls:
+        if not _is_url(url):
+            raise ValueError("must be addresses like http://flaresolverr:8191, parted by commas")
+    return urls
+
+
+def _proxy_url(text: str) -> str:
+    if not _is_url(text.rstrip("/")):
+        raise ValueError("must be an address like http://proxy:8888")
+    return text.rstrip("/")
+
+
+def _is_url(text: str) -> bool:
+    """Whether this is scheme, host and port, and no more. The text may hold a password, so errors don't repeat it."""
+    try:
+        parts = urlsplit(text)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and (parts.port is None or parts.port > 0)
+            and not re.search(r"\s", text)
+            and not (parts.query or parts.fragment)
+        )
+    except ValueError:
+        return False
+
+
 def _key(text: str) -> str:
     if len(text) < _SHORTEST_KEY:
         raise ValueError(f"must have at least {_SHORTEST_KEY} characters")
@@ -102,6 +145,45 @@ def _contact(text: str) -> str:
     return text
 
 
+def _engine_url(text: str) -> str:
+    parts = urlsplit(text) if _is_url(text) else None
+    if parts is None:
+        raise ValueError("must be an address like http://libretranslate:5000")
+    if parts.scheme == "http" and _is_public(parts.hostname or ""):
+        raise ValueError("must be https, because the address is public")
+    return text.rstrip("/")
+
+
+def _is_public(host: str) -> bool:
+    """Whether the host is a public address; of names only their addresses tell, when they are asked."""
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False
+
+
+def _engines(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.lower() for name in _words(text)))
+    if not set(names) <= set(ENGINES):
+        raise ValueError(f"must be some of {', '.join(ENGINES)}, parted by commas")
+    return names
+
+
+def _language(text: str) -> str:
+    tag = bcp47(text.partition(".")[0])
+    if not tag:
+        raise ValueError("must be a language, such as fr or pt-BR")
+    return tag
+
+
+def _zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("must be an IANA time zone, such as Europe/Paris or UTC") from None
+    return text
+
+
 def _directories(text: str) -> tuple[Path, ...]:
     directories = tuple(Path(part) for part in text.split(os.pathsep) if part)
     for directory in directories:
@@ -110,9 +192,9 @@ def _directories(text: str) -> tuple[Path, ...]:
     return directories
 
 
-def _from(variable: str, read: Callable[[str], object]) -> Mapping[str, object]:
-    """What sets a field of Settings, and how its text is read."""
-    return {"variable": variable, "read": read}
+def _from(variable: str, read: Callable[[str], object], *aliases: str) -> Mapping[str, object]:
+    """What sets a field of Settings, how its text is read, and older names of the variable."""
+    return {"variable": variable, "read": read, "aliases": aliases}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +243,40 @@ class Settings:
     """Directory to record upstream answers to."""
     providers_disabled: tuple[str, ...] = field(default=(), metadata=_from("TAKO_PROVIDERS_DISABLED", _words))
     """Ids of providers that are switched off, parted by commas."""
+    jobs: bool = field(default=True, metadata=_from("TAKO_JOBS", _switch))
+    """Whether this server runs jobs by the clock: alone, or when its turn comes among those on one PostgreSQL."""
+    timezone: str = field(default="UTC", metadata=_from("TAKO_TIMEZONE", _zone))
+    """Time zone of the jobs' schedules."""
+    fsr_urls: tuple[str, ...] = field(
+        default=(), repr=False, metadata=_from("FSR_URL", _browser_urls, "FLARESOLVERR_URL")
+    )
+    """Addresses of FlareSolverr, parted by commas; without one, providers that need a browser can't be asked."""
+    fsr_max_sessions: int = field(default=3, metadata=_from("FSR_MAX_SESSIONS", _whole(1, 32)))
+    """Browsers at the same time, over all addresses and all replicas on one PostgreSQL."""
+    browser_timeout: float = field(default=60.0, metadata=_from("TAKO_BROWSER_TIMEOUT", _browser_seconds))
+    """Seconds that a browser has for a page, its challenge included."""
+    vpn_proxy_url: str = field(default="", repr=False, metadata=_from("VPN_PROXY_URL", _proxy_url))
+    """HTTP proxy for the providers that want one."""
+    translation: bool = field(default=True, metadata=_from("AUTO_TRAD_ENABLED", _switch))
+    """Whether `translate` of a request is honoured."""
+    default_language: str = field(default="", metadata=_from("DEFAULT_LOCALE", _language))
+    """Language to translate into where a request names none."""
+    translation_engines: tuple[str, ...] = field(default=(), metadata=_from("TAKO_TRANSLATE_ENGINES", _engines))
+    """Translation engines in the order in which they are asked; unset, those that have their address or key."""
+    translation_timeout: float = field(default=10.0, metadata=_from("TAKO_TRANSLATE_TIMEOUT", _engine_seconds))
+    """Seconds that one request to a translation engine may take."""
+    translation_at_once: int = field(default=4, metadata=_from("TAKO_TRANSLATE_AT_ONCE", _whole(1, 64)))
+    """Requests to one translation engine at the same time."""
+    libretranslate_url: str = field(default="", repr=False, metadata=_from("TAKO_LIBRETRANSLATE_URL", _engine_url))
+    """Address of LibreTranslate."""
+    libretranslate_key: str = field(default="", repr=False, metadata=_from("TAKO_LIBRETRANSLATE_KEY", str))
+    """Key of LibreTranslate, where it wants one."""
+    deepl_key: str = field(default="", repr=False, metadata=_from("TAKO_DEEPL_KEY", str))
+    """Key of DeepL."""
+    google_translate_key: str = field(default="", repr=False, metadata=_from("TAKO_GOOGLE_TRANSLATE_KEY", str))
+    """Key of Google Cloud Translation."""
+    apertium_url: str = field(default="", repr=False, metadata=_from("TAKO_APERTIUM_URL", _engine_url))
+    """Address of Apertium's web service, APy."""
     contact: str = field(default="", metadata=_from("TAKO_CONTACT", _contact))
     """Address for the User-Agent that some upstreams ask for."""
     log_level: Literal["debug", "info", "warning", "error"] = field(
@@ -201,7 +317,8 @@ def load_settings(
     """
     secrets = tuple(secrets)
     settings = {known.metadata["variable"]: known for known in fields(Settings) if known.metadata}
-    names = {*settings, *(name for secret in secrets for name in (secret.variable, *secret.aliases))}
+    older = {alias for known in settings.values() for alias in known.metadata["aliases"]}
+    names = {*settings, *older, *(name for secret in secrets for name in (secret.variable, *secret.aliases))}
     written = _written(dotenv) if dotenv is not None and dotenv.is_file() else {}
     environment = os.environ if environment is None else environment
     unmasked = {name: value for name, value in written.items() if name not in environment}  # empty there is unset
@@ -211,7 +328,8 @@ def load_settings(
     for variable, known in settings.items():
         value = overrides.get(known.name)
         if value is None:
-            value = next((source[variable] for source in sources if variable in source), None)
+            forms = (variable, *known.metadata["aliases"])
+            value = next((source[name] for source in sources for name in forms if name in source), None)
         if value is not None:
             try:
                 given[known.name] = known.metadata["read"](value) if isinstance(value, str) else value

@@ -14,8 +14,11 @@ from tako_server.cache.leases import Leases, NoLeases, PostgresLeases
 from tako_server.cache.none import NoStore
 from tako_server.cache.resilient import ResilientStore
 from tako_server.cache.store import Store
+from tako_server.cache.tables import Tables
+from tako_server.cache.texts import NoTexts, TextTable
 from tako_server.config import Settings
 from tako_server.core.registry import Registry
+from tako_server.core.translating import TextStore
 from tako_server.engine.breaker import Breaker
 from tako_server.engine.clock import SystemClock
 from tako_server.engine.limiter import Limiter, LocalLimiter
@@ -24,6 +27,7 @@ from tako_server.engine.retry import Retry
 
 if TYPE_CHECKING:
     from tako_server.cache.postgres import PostgresStore
+    from tako_server.cache.sqlite import SqliteStore
     from tako_server.engine.shared_limiter import SharedLimiter
 
 # A store is imported where it is made: asyncpg alone is 3 MB, of no use to who keeps answers in a file.
@@ -31,11 +35,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """The store in use, and what writes to it. ``postgres`` is set when replicas share a database."""
+    """The store in use, what writes to it, its small tables. ``postgres`` is set when replicas share a database."""
 
     store: Store
     writer: WriteBehind
     leases: Leases
+    tables: Tables
+    texts: TextStore
     postgres: PostgresStore | None
     returns: Returns
 
@@ -72,7 +78,9 @@ async def opened(settings: Settings) -> AsyncIterator[Keeping]:
     What is replayed is never kept: it would stand beside real answers after the next start.
     """
     postgres = _postgres(settings) if settings.store_kind == "postgresql" and not settings.replay else None
-    inner: Store = postgres or (NoStore() if settings.replay or settings.store_kind == "none" else _sqlite(settings))
+    inner: PostgresStore | SqliteStore | NoStore = postgres or (
+        NoStore() if settings.replay or settings.store_kind == "none" else _sqlite(settings)
+    )
     returns = Returns()
     effect = "answers come from memory and upstream" + ("; each replica paces by itself" if postgres else "")
     store = ResilientStore(inner, on_change=returns, effect=effect)
@@ -80,8 +88,10 @@ async def opened(settings: Settings) -> AsyncIterator[Keeping]:
     writer = WriteBehind(store)
     writer.start()
     leases: Leases = NoLeases() if postgres is None else PostgresLeases(postgres.lend, lambda: store.available)
+    tables = Tables(inner, lambda: store.available)
+    texts = NoTexts() if isinstance(inner, NoStore) else TextTable(inner, lambda: store.available)
     try:
-        yield Keeping(store, writer, leases, postgres, returns)
+        yield Keeping(store, writer, leases, tables, texts, postgres, returns)
     finally:
         await returns.close()
         await writer.close()
@@ -95,7 +105,7 @@ async def protected(keeping: Keeping, registry: Registry) -> AsyncIterator[Prote
     shared = _shared(keeping, keeping.postgres, clock) if keeping.postgres is not None else None
     limiter: Limiter = shared or LocalLimiter(clock)
     breaker = Breaker(clock, keeping.store)
-    providers = [provider.manifest.id for provider in registry]
+    providers = [name for provider in registry for name in provider.manifest.part_ids()]
     await breaker.load(providers)
     keeping.returns.do(lambda: breaker.load(providers))
     try:
@@ -104,7 +114,7 @@ async def protected(keeping: Keeping, registry: Registry) -> AsyncIterator[Prote
         await asyncio.gather(breaker.close(), *([shared.close()] if shared is not None else []))
 
 
-def _sqlite(settings: Settings) -> Store:
+def _sqlite(settings: Settings) -> SqliteStore:
     from tako_server.cache.sqlite import SqliteStore  # noqa: PLC0415
 
     return SqliteStore(settings.cache_path)

@@ -423,3 +423,84 @@ async def test_another_question_is_another_answer(world: World) -> None:
     for ask in (DUNE, change(DUNE, text="emma"), change(DUNE, language="fr"), change(DUNE, cursor="2")):
         assert (await world.ask(ask)).state is CacheState.MISS
     assert world.upstream.asked == 4
+
+
+# --- renewing and purging ---
+
+
+async def test_a_renewal_takes_the_place_of_what_is_kept(world: World) -> None:
+    await world.ask()
+    world.clock.now += 10
+    world.upstream.result = replace(ANSWER, parts=(b"new",))
+    renewed = await world.cache.renew(BOOKS, DUNE)
+    assert (renewed.parts, renewed.expires_at) == ((b"new",), NOW + 10 + FRESH)
+    assert (await world.ask()).state is CacheState.HIT
+    assert (await world.ask()).parts == (b"new",)
+    assert world.upstream.asked == 2
+
+
+@pytest.mark.parametrize(
+    "error", [Unreachable("gone"), NotFound("no such thing"), Blocked("a wall")], ids=lambda error: type(error).__name__
+)
+async def test_a_renewal_that_fails_leaves_what_there_is(tmp_path: Path, error: ProviderError) -> None:
+    store = SqliteStore(tmp_path / "tako.db")
+    await store.open()
+    world = World(store)
+    await world.ask()
+    await world.writer.flush()
+    world.clock.now += FRESH + 1
+    world.upstream.result = error
+    with pytest.raises(type(error)):
+        await world.cache.renew(BOOKS, DUNE)
+    assert (await world.ask()).parts == ANSWER.parts
+    await world.landed()
+    await world.cache.close()
+    await store.close()
+
+
+async def test_a_renewal_and_a_caller_share_a_flight(world: World) -> None:
+    world.upstream.gate.clear()
+    renewing = asyncio.create_task(world.cache.renew(BOOKS, DUNE))
+    asking = asyncio.create_task(world.ask())
+    await asyncio.sleep(0.01)
+    world.upstream.gate.set()
+    assert (await renewing).parts == (await asking).parts
+    assert world.upstream.asked == 1
+
+
+async def test_what_may_not_be_asked_is_not_renewed(world: World) -> None:
+    world.upstream.unusable = Disabled("off")
+    with pytest.raises(Disabled):
+        await world.cache.renew(BOOKS, DUNE)
+    assert world.upstream.asked == 0
+
+
+async def test_memory_forgets_what_it_is_told_to(world: World) -> None:
+    emma: Ask = Search(domain=Domain.BOOKS, text="emma", filters=None)
+    await world.ask()
+    world.clock.now += 10
+    await world.ask(emma)
+    assert world.cache.forget(provider="others") == 0
+    assert world.cache.forget(older_than=NOW + 5, key=cache_key("books", emma)) == 0
+    assert world.cache.forget(provider="books", older_than=NOW + 5) == 1
+    assert (await world.ask(emma)).state is CacheState.HIT
+    assert world.cache.forget(key=cache_key("books", emma)) == 1
+    await world.ask()
+    assert world.cache.forget() == 1
+
+
+async def test_what_is_read_while_it_is_purged_is_not_kept(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "tako.db")
+    await store.open()
+    world = World(store)
+    await world.ask()
+    await world.writer.flush()
+    other = world.another()
+    reading = asyncio.create_task(other.ask(BOOKS, DUNE, 20))
+    await asyncio.sleep(0)  # it has begun to read
+    other.forget()
+    assert (await reading).state is CacheState.HIT
+    assert other.forget() == 0
+    await world.cache.close()
+    await other.close()
+    await store.close()

@@ -34,7 +34,7 @@ def calls(store: Store) -> list[Callable[[], Awaitable[object]]]:
         lambda: store.create("name", b"value"),
         lambda: store.purge(key="none"),
         lambda: store.stats(NOW),
-        lambda: store.expired(NOW, 10),
+        lambda: store.lately_used(10, expired_at=NOW),
     ]
 
 

@@ -85,8 +85,8 @@ async def test_expired_entries_come_without_data_the_last_used_first(store: Stor
     await store.touch({"b": 1}, NOW - 10)
     await store.touch({"c": 1}, NOW - 5)
     bare = {old_one.key: replace(old_one, data=b"") for old_one in old}
-    assert await store.expired(NOW, 10) == [bare["c"], bare["b"], bare["a"]]
-    assert await store.expired(NOW, 1) == [bare["c"]]
+    assert await store.lately_used(10, expired_at=NOW) == [bare["c"], bare["b"], bare["a"]]
+    assert await store.lately_used(1, expired_at=NOW) == [bare["c"]]
 
 
 @pytest.mark.parametrize(
@@ -208,5 +208,5 @@ async def test_any_store_can_be_used_without_asking_what_it_is(make_any_store: M
     await store.save("other", b"")
     assert await store.purge() in {0, 1}
     assert list(await store.stats(NOW)) == []
-    assert list(await store.expired(NOW, 1)) == []
+    assert list(await store.lately_used(1, expired_at=NOW)) == []
     await store.close()

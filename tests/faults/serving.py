@@ -64,6 +64,7 @@ async def tako(
             "TAKO_HTTP_ADDRESS": "127.0.0.1:0",
             "TAKO_CACHE_PATH": str(folder / "tako.db"),
             "TAKO_SHUTDOWN_GRACE": "2",
+            "TAKO_JOBS": "false",  # a test may run when a job is due
             "PORT": "0",
             **(_address(database) if database is not None else {}),
             **environment,

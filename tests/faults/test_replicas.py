@@ -158,13 +158,13 @@ async def test_what_takes_long_keeps_its_lease(
 async def test_what_another_replica_refreshed_is_not_fetched_again(
     tmp_path: Path, upstream: Upstream, database: Database
 ) -> None:
-    short = library(upstream, ttl=Ttl(search=1))
+    short = library(upstream, ttl=Ttl(search=3))
     async with tako(tmp_path, short, database=database) as first, tako(tmp_path, short, database=database) as second:
         await first.search("dune")
         await until(lambda: rows(database) == 1)
         await second.search("dune")
         # A third has refreshed it since; this one still has the older answer in memory.
-        await asyncio.sleep(1)
+        await asyncio.sleep(3)
         database.psql(
             "UPDATE discovery_cache SET updated_at = updated_at + interval '1 second',"
             " expires_at = expires_at + interval '1 hour'"

@@ -120,4 +120,5 @@ async def test_what_differs_is_asked_by_itself(tmp_path: Path, upstream: Upstrea
     async with tako(tmp_path, library(upstream), other) as server:
         await asyncio.gather(*(server.search(query) for query in ("dune", "emma") for _ in range(10)))
     assert upstream.requests == 4
-    assert sorted(kept(tmp_path)) == [("library", 0)] * 2 + [("other", 0)] * 2
+    # A write that a busy moment held up is done again: how often says nothing here.
+    assert sorted(name for name, _ in kept(tmp_path)) == ["library"] * 2 + ["other"] * 2

@@ -89,6 +89,7 @@ async def process(folder: Path, port: int, path: str = "/walled", **environment:
         "TAKO_HTTP_ADDRESS": "127.0.0.1:0",
         "TAKO_CACHE_PATH": str(folder / "tako.db"),
         "TAKO_SHUTDOWN_GRACE": "0.5",
+        "TAKO_JOBS": "false",  # a test may run when a job is due
         **environment,
     }
     with log.open("w") as output:

@@ -145,3 +145,32 @@ def test_an_address_of_a_provider_is_an_https_address(value: str) -> None:
         load_settings(moved, environment={"IMDB_BASE_URL": value}, dotenv=None)
     good = load_settings(moved, environment={"IMDB_BASE_URL": "https://imdb.example.org/v2"}, dotenv=None)
     assert good.provider_secrets == {"IMDB_BASE_URL": "https://imdb.example.org/v2"}
+
+
+def test_translation_engines_are_known_ones_in_their_order() -> None:
+    assert loaded(TAKO_TRANSLATE_ENGINES="Google-Web, deepl,deepl").translation_engines == ("google-web", "deepl")
+    with pytest.raises(ConfigError, match="TAKO_TRANSLATE_ENGINES: must be some of libretranslate, deepl"):
+        loaded(TAKO_TRANSLATE_ENGINES="babelfish")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://libretranslate:5000", "http://192.168.1.7:5000/", "http://[::1]:2737", "https://example.org/translate/v1"],
+)
+def test_an_engine_may_be_a_neighbour(url: str) -> None:
+    assert loaded(TAKO_LIBRETRANSLATE_URL=url).libretranslate_url == url.rstrip("/")
+
+
+@pytest.mark.parametrize("url", ["libretranslate:5000", "ftp://example.org", "http://", "http://93.184.215.14:5000"])
+def test_texts_do_not_leave_in_the_clear(url: str) -> None:
+    with pytest.raises(ConfigError, match="TAKO_APERTIUM_URL: must be"):
+        loaded(TAKO_APERTIUM_URL=url)
+
+
+def test_the_old_settings_of_translation_work() -> None:
+    settings = loaded(AUTO_TRAD_ENABLED="false", DEFAULT_LOCALE="pt_BR.UTF-8")
+    assert (settings.translation, settings.default_language) == (False, "pt-BR")
+    with pytest.raises(ConfigError, match="DEFAULT_LOCALE: must be a language"):
+        loaded(DEFAULT_LOCALE="no language")
+    with pytest.raises(ConfigError, match="TAKO_TRANSLATE_TIMEOUT: must be a number of seconds from 1 to 60"):
+        loaded(TAKO_TRANSLATE_TIMEOUT="90")

@@ -1,4 +1,4 @@
-"""An answer as bytes, and back.
+"""An answer as an entry of a store, and back.
 
 ``TAKO``, one byte of version, the length of the header (u32) and a CRC-32 (u32) of all that follows; then the header in
 JSON, which holds the lengths of the parts, and the parts. Whatever can't be read is a miss, never an error: another
@@ -15,8 +15,10 @@ from zlib import crc32
 
 import orjson
 
+from tako_server.cache.asked import pack
+from tako_server.cache.keys import operation
 from tako_server.cache.store import Entry
-from tako_server.core.ports import Answer, CacheState
+from tako_server.core.ports import Answer, Ask, CacheState
 
 VERSION = 1
 """To be raised when the header changes, or what the parts mean."""
@@ -39,6 +41,22 @@ def encode(answer: Answer) -> bytes:
     )
     body = b"".join((header, *answer.parts))
     return _FIXED.pack(_MAGIC, VERSION, len(header), crc32(body)) + body
+
+
+def entry_of(key: str, provider_id: str, ask: Ask, answer: Answer) -> Entry:
+    """The entry of an answer to ``ask``."""
+    return Entry(
+        key=key,
+        provider=provider_id,
+        endpoint=operation(ask),
+        category=str(getattr(ask, "domain", "")),
+        period=str(getattr(ask, "period", "") or ""),
+        data=encode(answer),
+        total_results=answer.total,
+        fetched_at=answer.fetched_at,
+        expires_at=answer.expires_at,
+        question=pack(ask),
+    )
 
 
 def decode(entry: Entry) -> Answer | None:

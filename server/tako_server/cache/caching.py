@@ -16,7 +16,7 @@ import structlog
 
 from tako_providers.sdk.errors import NotFound, OutOfTime, ProviderError, TakoError, TimedOut
 from tako_providers.sdk.provider import Provider
-from tako_server.cache.answers import decode, encode
+from tako_server.cache.answers import decode, entry_of
 from tako_server.cache.keys import cache_key
 from tako_server.cache.leases import NOTHING_KEPT, Leases, NoLeases
 from tako_server.cache.memory import Memory
@@ -36,6 +36,8 @@ _FIRST_LOOK, _LAST_LOOK = 0.02, 0.25
 """Seconds between two looks at what another replica is fetching, growing."""
 _ROUNDING = 0.001
 """Seconds by which a time differs after a store has kept it."""
+_RENEWED = Demand(refresh=True)
+"""Of a renewal that no caller waits for."""
 _SKEW = 1.0
 """Seconds by which the clocks of replicas may differ."""
 log = structlog.get_logger(__name__)
@@ -110,6 +112,7 @@ class CachingEngine:
         self._clock = clock
         self._flights: Flights[Answer] = Flights()
         self._readings: dict[str, asyncio.Future[Entry | None]] = {}
+        self._purges = 0
 
     async def ask(self, provider: Provider, ask: Ask, timeout: float, demand: Demand = ANYTHING) -> Answer:
         """The answer, kept or new. Raises the errors of ``sdk.errors`` when there is neither."""
@@ -119,6 +122,25 @@ class CachingEngine:
         answer = await self._answer(cache_key(provider.manifest.id, ask), provider, ask, timeout, demand)
         self._observe(answer.state.value)
         return answer
+
+    async def renew(self, provider: Provider, ask: Ask) -> Answer:
+        """A new answer, which takes the place of the one that is kept. Raises what upstream raises, and all stays."""
+        self._inner.check_usable(provider)
+        if lifetime(provider.manifest, ask).fresh == 0:
+            return await self._inner.ask(provider, ask, provider.manifest.timeout)
+        key = cache_key(provider.manifest.id, ask)
+        return await self._flights.join(key, lambda: self._fetch(key, provider, ask, None, _RENEWED))
+
+    def forget(self, *, provider: str | None = None, older_than: float | None = None, key: str | None = None) -> int:
+        """Drop from memory what fits all that is named, everything when nothing is. How many answers went."""
+        self._purges += 1
+        return self._memory.drop_if(
+            lambda known, kept: (
+                (key is None or known == key)
+                and (provider is None or str(known).partition(":")[0] == provider)
+                and (older_than is None or kept.answer.fetched_at < older_than)
+            )
+        )
 
     async def close(self) -> None:
         """End the flights that are still in the air."""
@@ -148,12 +170,13 @@ class CachingEngine:
         found = self._memory.get(key)
         if found is not None:
             return found.answer
+        purges = self._purges
         entry = self._writer.peek(key) or await self._read(key)
         came = self._memory.get(key)  # while the store was read, others may have fetched, or read, the same
         if came is not None and (entry is None or entry.fetched_at <= came.answer.fetched_at):
             return came.answer
         answer = decode(entry) if entry is not None else None
-        if answer is not None:
+        if answer is not None and purges == self._purges:  # else it may be what was to go
             self._memory.put(key, Kept(answer))
         return answer
 
@@ -206,13 +229,13 @@ class CachingEngine:
             answer = await self._inner.ask(provider, ask, manifest.timeout)
         except BaseException as error:
             self._leases.let_go(key)
-            if isinstance(error, NotFound):
+            if isinstance(error, NotFound) and demand is not _RENEWED:  # nobody is asking: nobody is misled by it
                 await self._forget(key)
             raise
         alive = lifetime(manifest, ask, empty=not answer.parts, partial=answer.partial)
         answer = replace(answer, key=key, expires_at=answer.fetched_at + alive.fresh)
         self._memory.put(key, Kept(answer))
-        self._writer.put(_entry(key, manifest.id, ask, answer))
+        self._writer.put(entry_of(key, manifest.id, ask, answer))
         self._leases.landed(key)
         return answer
 
@@ -261,17 +284,3 @@ def _too_late(provider: Provider, timeout: float) -> TakoError:
 
 def _lifetime(provider: Provider, ask: Ask, kept: Answer) -> Lifetime:
     return lifetime(provider.manifest, ask, empty=not kept.parts, partial=kept.partial)
-
-
-def _entry(key: str, provider_id: str, ask: Ask, answer: Answer) -> Entry:
-    return Entry(
-        key=key,
-        provider=provider_id,
-        endpoint=type(ask).__name__.lower(),
-        category=str(getattr(ask, "domain", "")),
-        period=str(getattr(ask, "period", "") or ""),
-        data=encode(answer),
-        total_results=answer.total,
-        fetched_at=answer.fetched_at,
-        expires_at=answer.expires_at,
-    )

@@ -13,6 +13,8 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
+from tako_server.cache.store import PoolCounts
+
 LEAST = 2
 MOST = 10
 _PATIENCE = 0.2
@@ -20,6 +22,15 @@ _PATIENCE = 0.2
 _IDLE_FOR = 300.0
 """Seconds after which a connection beyond the least is closed."""
 _GOODBYE = 1.0
+HOLDING_A_LOCK = {
+    # A machine that is gone says no goodbye: after three unanswered probes the connection is closed.
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    # A process that hangs answers probes, by its kernel, and asks nothing: 20 s of silence.
+    "idle_session_timeout": "20000",
+}
+"""Settings of a connection whose holder's death the server must notice within 20 s: others wait for its lock."""
 
 
 class AllInUse(Exception):
@@ -36,6 +47,7 @@ class Connections:
         self._in_use: set[asyncpg.Connection] = set()
         self._leaving: set[asyncio.Task[None]] = set()
         self._given = 0
+        self._waiting = 0
         self._closed = False
 
     async def fill(self) -> None:
@@ -47,6 +59,11 @@ class Connections:
         for one in made:
             if isinstance(one, BaseException):
                 raise one
+
+    @property
+    def counts(self) -> PoolCounts:
+        """As it is now."""
+        return PoolCounts(len(self._idle) + len(self._in_use), len(self._idle), MOST, self._waiting)
 
     @asynccontextmanager
     async def one(self) -> AsyncIterator[asyncpg.Connection]:
@@ -68,6 +85,7 @@ class Connections:
     async def _taken(self) -> asyncpg.Connection:
         if self._slots.locked():
             before = self._given
+            self._waiting += 1
             try:
                 async with asyncio.timeout(_PATIENCE):
                     await self._slots.acquire()
@@ -75,6 +93,8 @@ class Connections:
                 if self._given == before:
                     raise TimeoutError(f"none of {MOST} connections has been answered") from None
                 raise AllInUse(f"all {MOST} connections are in use") from None
+            finally:
+                self._waiting -= 1
         else:
             await self._slots.acquire()
         try:

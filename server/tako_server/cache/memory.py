@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -62,6 +63,13 @@ class Memory(Generic[V]):
         value = self._values.pop(key, None)
         if value is not None:
             self._bytes -= value.size
+
+    def drop_if(self, fits: Callable[[str | bytes, V], bool]) -> int:
+        """Forget what fits. How many values went."""
+        gone = [key for key, value in self._values.items() if fits(key, value)]
+        for key in gone:
+            self.drop(key)
+        return len(gone)
 
     def clear(self) -> None:
         """Forget everything."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tako_server.cache import lease_tables, limiter_tables
+from tako_server.cache import browser_tables, lease_tables, limiter_tables, operating_tables, texts
 
 if TYPE_CHECKING:  # each store pays for its own library only
     import aiosqlite
@@ -104,6 +104,16 @@ MIGRATIONS = (
     ),
     Migration(2, "the limiter that replicas share", postgres=limiter_tables.STATEMENTS, sqlite=()),
     Migration(3, "the leases of replicas that fetch", postgres=lease_tables.STATEMENTS, sqlite=()),
+    Migration(
+        4, "the instances that live, and the browsers that they share", postgres=browser_tables.STATEMENTS, sqlite=()
+    ),
+    Migration(
+        5,
+        "the questions of answers, the runs of jobs, and what is switched off",
+        postgres=operating_tables.POSTGRES,
+        sqlite=operating_tables.SQLITE,
+    ),
+    Migration(6, "the texts that were translated", postgres=texts.TABLES, sqlite=texts.TABLES),
 )
 LATEST = MIGRATIONS[-1].number
 

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tako_server.cache.store import Entry, ProviderStats
+from tako_server.cache.tables import Rows
+
+if TYPE_CHECKING:
+    from tako_server.cache.memory_tables import MemoryTables
 
 
 class NoStore:
-    """Implements ``Store`` for those who want none: nothing is ever there, and nothing fails."""
+    """Implements ``Store`` for those who want none: nothing is ever there, and nothing fails.
+
+    Its small tables are in memory, and gone with the process.
+    """
 
     name = "none"
     available = True
+
+    def __init__(self) -> None:
+        self._tables: MemoryTables | None = None
 
     async def open(self) -> None:
         """Nothing to do."""
@@ -36,7 +47,9 @@ class NoStore:
         """Nothing is kept."""
         return ()
 
-    async def expired(self, now: float, limit: int) -> Sequence[Entry]:
+    async def lately_used(
+        self, limit: int, *, provider: str | None = None, expired_at: float | None = None
+    ) -> Sequence[Entry]:
         """Nothing is kept."""
         return ()
 
@@ -51,5 +64,16 @@ class NoStore:
         """The caller's own value: it lives as long as the process."""
         return value
 
+    async def rows(self, statement: str, *values: object) -> Rows:
+        """What a statement gives, for others that keep small things."""
+        if self._tables is None:
+            from tako_server.cache.memory_tables import MemoryTables  # noqa: PLC0415 - SQLite, for those who use it
+
+            self._tables = MemoryTables()
+        return self._tables.rows(statement, *values)
+
     async def close(self) -> None:
-        """Nothing to do."""
+        """Forget the small tables."""
+        tables, self._tables = self._tables, None
+        if tables is not None:
+            tables.close()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import asyncpg
 
-from tako_server.cache.connections import AllInUse, Connections
+from tako_server.cache.connections import HOLDING_A_LOCK, MOST, AllInUse, Connections
 from tako_server.cache.migrations import migrate_postgres
-from tako_server.cache.store import Entry, ProviderStats, StoreAway, StoreRefused
+from tako_server.cache.store import Entry, PoolCounts, ProviderStats, StoreAway, StoreRefused
 
 _CONNECT = 4.0
 """Seconds for a new connection; who waits for an answer is interrupted long before (``ResilientStore``)."""
@@ -28,15 +28,17 @@ _GET = """
 _PUT = """
     WITH landed AS (DELETE FROM tako_lease WHERE key = ANY($1))
     INSERT INTO discovery_cache AS kept (cache_key, provider, endpoint, category, period, data, total_results,
-                                         created_at, updated_at, expires_at, last_accessed)
+                                         created_at, updated_at, expires_at, last_accessed, question)
     SELECT key, provider, endpoint, category, period, data, total,
-           to_timestamp(fetched), to_timestamp(fetched), to_timestamp(expires), to_timestamp(fetched)
+           to_timestamp(fetched), to_timestamp(fetched), to_timestamp(expires), to_timestamp(fetched), question
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::bigint[], $8::float8[],
-                $9::float8[]) AS new (key, provider, endpoint, category, period, data, total, fetched, expires)
+                $9::float8[], $10::bytea[])
+        AS new (key, provider, endpoint, category, period, data, total, fetched, expires, question)
     ON CONFLICT (cache_key) DO UPDATE SET
         provider = excluded.provider, endpoint = excluded.endpoint, category = excluded.category,
         period = excluded.period, data = excluded.data, total_results = excluded.total_results,
-        updated_at = excluded.updated_at, expires_at = excluded.expires_at, refresh_count = kept.refresh_count + 1
+        updated_at = excluded.updated_at, expires_at = excluded.expires_at, question = excluded.question,
+        refresh_count = kept.refresh_count + 1
     WHERE kept.updated_at <= excluded.updated_at
 """
 # Rows are locked in the order of their keys, as _PUT does: two replicas never wait for one another in a circle.
@@ -72,10 +74,13 @@ _STATS = """
            extract(epoch FROM max(last_accessed))::float8
     FROM discovery_cache GROUP BY provider ORDER BY provider COLLATE "C"
 """
-_EXPIRED = """
+_LATELY_USED = """
     SELECT cache_key, provider, endpoint, category, period, ''::bytea, total_results,
-           extract(epoch FROM updated_at)::float8, extract(epoch FROM expires_at)::float8
-    FROM discovery_cache WHERE expires_at <= to_timestamp($1) ORDER BY last_accessed DESC, cache_key LIMIT $2
+           extract(epoch FROM updated_at)::float8, extract(epoch FROM expires_at)::float8,
+           coalesce(question, ''::bytea)
+    FROM discovery_cache
+    WHERE ($2::text IS NULL OR provider = $2) AND ($3::float8 IS NULL OR expires_at <= to_timestamp($3))
+    ORDER BY last_accessed DESC, cache_key LIMIT $1
 """
 _FORGET_LEASES = "DELETE FROM tako_lease WHERE until < now() - INTERVAL '1 hour'"
 _LOAD = "SELECT value FROM tako_state WHERE name = $1"
@@ -158,7 +163,10 @@ class PostgresStore:
         if not latest:
             return
         rows = [
-            (e.key, e.provider, e.endpoint, e.category, e.period, e.data, e.total_results, e.fetched_at, e.expires_at)
+            (
+                *(e.key, e.provider, e.endpoint, e.category, e.period, e.data, e.total_results),
+                *(e.fetched_at, e.expires_at, e.question or None),
+            )
             for e in sorted(latest.values(), key=lambda entry: entry.key)
         ]
         async with self._connection() as connection:
@@ -187,11 +195,18 @@ class PostgresStore:
         async with self._connection() as connection:
             return [ProviderStats(*row) for row in await connection.fetch(_STATS, now)]
 
-    async def expired(self, now: float, limit: int) -> Sequence[Entry]:
-        """Entries that are not fresh any more, without their ``data``."""
+    async def lately_used(
+        self, limit: int, *, provider: str | None = None, expired_at: float | None = None
+    ) -> Sequence[Entry]:
+        """Entries without their ``data``, the most recently accessed first."""
         async with self._connection() as connection:
-            rows = await connection.fetch(_EXPIRED, now, limit)
+            rows = await connection.fetch(_LATELY_USED, limit, provider, expired_at)
         return [Entry(*row) for row in rows]
+
+    async def rows(self, statement: str, *values: object) -> Sequence[Sequence[Any]]:
+        """What a statement gives, for others that keep small things in this database. Raises StoreError."""
+        async with self._connection() as connection:
+            return [tuple(row) for row in await connection.fetch(statement, *values)]
 
     async def load(self, name: str) -> bytes | None:
         """A small value."""
@@ -216,7 +231,20 @@ class PostgresStore:
         if connections is not None:
             await connections.close()
 
-    async def _connect(self) -> asyncpg.Connection:
+    @property
+    def pool(self) -> PoolCounts:
+        """The connections that it has."""
+        return PoolCounts(most=MOST) if self._connections is None else self._connections.counts
+
+    async def connect_alone(self, name: str) -> asyncpg.Connection:
+        """A connection beside the pool, for who holds a lock on it; whoever asks closes it.
+
+        The server ends it when its holder falls silent, and the lock with it. Raises what asyncpg raises, OSError,
+        TimeoutError.
+        """
+        return await self._connect(application_name=name, **HOLDING_A_LOCK)
+
+    async def _connect(self, **settings: str) -> asyncpg.Connection:
         to = self._address
         return await asyncpg.connect(
             host=to.host,
@@ -227,7 +255,8 @@ class PostgresStore:
             ssl=to.ssl,
             timeout=_CONNECT,
             command_timeout=_COMMAND,
-            server_settings={"application_name": "tako", "jit": "off"},  # compiling costs more than these statements
+            # Compiling costs more than these statements.
+            server_settings={"application_name": "tako", "jit": "off", **settings},
         )
 
     def lend(self) -> AbstractAsyncContextManager[asyncpg.Connection]:

@@ -18,7 +18,7 @@ from tako_server.cache.store import Entry, ProviderStats, Store, StoreAway, Stor
 LIMIT = 0.25
 """Seconds that a call on the way of an answer may take."""
 WORK_LIMIT = 30.0
-"""Seconds that work in the background may take, which goes through all rows: purge, stats, expired."""
+"""Seconds that work in the background may take, which goes through all rows: purge, stats, lately_used."""
 _OPENING = 5.0
 _STEADY = 60.0
 """Seconds without trouble after which the next trouble counts as the first."""
@@ -120,12 +120,15 @@ class ResilientStore:
         nothing: Sequence[ProviderStats] = ()
         return await self._within(self._work_limit, self._inner.stats(now), nothing)
 
-    async def expired(self, now: float, limit: int) -> Sequence[Entry]:
-        """Entries that are not fresh any more; none while the store is away."""
+    async def lately_used(
+        self, limit: int, *, provider: str | None = None, expired_at: float | None = None
+    ) -> Sequence[Entry]:
+        """Entries, the most recently accessed first; none while the store is away."""
         if not self._available:
             return ()
         nothing: Sequence[Entry] = ()
-        return await self._within(self._work_limit, self._inner.expired(now, limit), nothing)
+        work = self._inner.lately_used(limit, provider=provider, expired_at=expired_at)
+        return await self._within(self._work_limit, work, nothing)
 
     async def load(self, name: str) -> bytes | None:
         """A small value; None while the store is away."""

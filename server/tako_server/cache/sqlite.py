@@ -10,11 +10,13 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import aiosqlite
 
 from tako_server.cache.migrations import migrate_sqlite
 from tako_server.cache.store import Entry, ProviderStats, StoreAway, StoreRefused
+from tako_server.cache.tables import numbered
 
 _BUSY_AT_START = 5000
 _BUSY = 200
@@ -31,12 +33,13 @@ _GET = """
 """
 _PUT = """
     INSERT INTO discovery_cache (cache_key, provider, endpoint, category, period, data, total_results,
-                                 created_at, updated_at, expires_at, last_accessed)
+                                 created_at, updated_at, expires_at, last_accessed, question)
     VALUES {rows}
     ON CONFLICT (cache_key) DO UPDATE SET
         provider = excluded.provider, endpoint = excluded.endpoint, category = excluded.category,
         period = excluded.period, data = excluded.data, total_results = excluded.total_results,
-        updated_at = excluded.updated_at, expires_at = excluded.expires_at, refresh_count = refresh_count + 1
+        updated_at = excluded.updated_at, expires_at = excluded.expires_at, question = excluded.question,
+        refresh_count = refresh_count + 1
     WHERE updated_at <= excluded.updated_at
 """
 _TOUCH = """
@@ -55,9 +58,11 @@ _STATS = """
            min(updated_at), max(updated_at), max(last_accessed)
     FROM discovery_cache GROUP BY provider ORDER BY provider
 """
-_EXPIRED = """
-    SELECT cache_key, provider, endpoint, category, period, x'', total_results, updated_at, expires_at
-    FROM discovery_cache WHERE expires_at <= ? ORDER BY last_accessed DESC, cache_key LIMIT ?
+_LATELY_USED = """
+    SELECT cache_key, provider, endpoint, category, period, x'', total_results, updated_at, expires_at,
+           coalesce(question, x'')
+    FROM discovery_cache WHERE (?2 IS NULL OR provider = ?2) AND (?3 IS NULL OR expires_at <= ?3)
+    ORDER BY last_accessed DESC, cache_key LIMIT ?1
 """
 _LOAD = "SELECT value FROM tako_state WHERE name = ?"
 _SAVE = f"""
@@ -118,7 +123,7 @@ class SqliteStore:
         rows = list({entry.key: entry for entry in entries}.values())
         for start in range(0, len(rows), _TAKEN_AT_ONCE):
             some = rows[start : start + _TAKEN_AT_ONCE]
-            values = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(some))
+            values = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(some))
             await self._write(_PUT.format(rows=values), *(value for entry in some for value in _columns(entry)))
 
     async def touch(self, hits: Mapping[str, int], at: float) -> None:
@@ -147,9 +152,19 @@ class SqliteStore:
             for provider, entries, fresh, expired, *more in await self._scan(_STATS, now)
         ]
 
-    async def expired(self, now: float, limit: int) -> Sequence[Entry]:
-        """Entries that are not fresh any more, without their ``data``."""
-        return [Entry(*row) for row in await self._scan(_EXPIRED, now, limit)]
+    async def lately_used(
+        self, limit: int, *, provider: str | None = None, expired_at: float | None = None
+    ) -> Sequence[Entry]:
+        """Entries without their ``data``, the most recently accessed first."""
+        return [Entry(*row) for row in await self._scan(_LATELY_USED, limit, provider, expired_at)]
+
+    async def rows(self, statement: str, *values: object) -> Sequence[Sequence[Any]]:
+        """What a statement gives, for others that keep small things in this file. Raises StoreError.
+
+        Its values are ``$1``, ``$2`` ... as in PostgreSQL, so that one statement serves both.
+        """
+        with _errors():
+            return list(await _open(self._writer).execute_fetchall(statement, numbered(values)))
 
     async def load(self, name: str) -> bytes | None:
         """A small value."""
@@ -196,7 +211,7 @@ class SqliteStore:
 def _columns(entry: Entry) -> tuple[object, ...]:
     return (
         *(entry.key, entry.provider, entry.endpoint, entry.category, entry.period, entry.data, entry.total_results),
-        *(entry.fetched_at, entry.fetched_at, entry.expires_at, entry.fetched_at),
+        *(entry.fetched_at, entry.fetched_at, entry.expires_at, entry.fetched_at, entry.question or None),
     )
 
 

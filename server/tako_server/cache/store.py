@@ -51,6 +51,8 @@ class Entry:
     """The column ``updated_at``; the store keeps the first one as ``created_at``."""
     expires_at: float
     """Until when it is fresh. A store keeps entries beyond that, until they are purged."""
+    question: bytes = b""
+    """What was asked, as ``cache.asked`` packs it. Empty where nobody needs it, and for answers of older versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,16 @@ class ProviderStats:
     """When the answer that was fetched first was fetched."""
     newest: float
     last_accessed: float
+
+
+@dataclass(frozen=True, slots=True)
+class PoolCounts:
+    """The connections of a store: how many there are, and who waits for one."""
+
+    size: int = 0
+    idle: int = 0
+    most: int = 0
+    waiting: int = 0
 
 
 class Store(Protocol):
@@ -94,7 +106,7 @@ class Store(Protocol):
         ...
 
     async def get(self, key: str) -> Entry | None:
-        """The entry of ``key``, fresh or not. MUST cost one round trip, and MUST NOT write."""
+        """The entry of ``key``, fresh or not, without ``question``. MUST cost one round trip, and MUST NOT write."""
         ...
 
     async def put(self, *entries: Entry) -> None:
@@ -122,8 +134,13 @@ class Store(Protocol):
         """What is kept, by provider, in the order of their ids."""
         ...
 
-    async def expired(self, now: float, limit: int) -> Sequence[Entry]:
-        """Entries that are not fresh any more, without their ``data``: the most recently accessed first."""
+    async def lately_used(
+        self, limit: int, *, provider: str | None = None, expired_at: float | None = None
+    ) -> Sequence[Entry]:
+        """Entries with their ``question`` and without their ``data``, the most recently accessed first.
+
+        Of ``provider`` where it is named; only those that are not fresh at ``expired_at`` where that is given.
+        """
         ...
 
     async def load(self, name: str) -> bytes | None:

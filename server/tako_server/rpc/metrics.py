@@ -11,6 +11,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import generate_latest
 
 from tako_server import __version__
+from tako_server.rpc.browser_metrics import BrowserMetrics
+from tako_server.rpc.job_metrics import JobMetrics
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 
@@ -52,7 +54,15 @@ class Metrics:
             registry=self.registry,
             buckets=_SECONDS,
         )
+        self._translated = Counter(
+            "tako_translated_texts_total",
+            "Texts that engines were to translate: made, failed, or kept from before.",
+            ("engine", "state"),
+            registry=self.registry,
+        )
         self.in_flight = Gauge("tako_calls_in_flight", "Calls that have not ended.", registry=self.registry)
+        self.browsers = BrowserMetrics(self.registry)
+        self.jobs = JobMetrics(self.registry)
         info = Gauge("tako_build_info", "Always 1; the version is a label.", ("version",), registry=self.registry)
         info.labels(__version__).set(1)
         # Looking children up by their labels costs more than the rest; few labels, so they are kept.
@@ -77,6 +87,10 @@ class Metrics:
     def answered(self, state: str) -> None:
         """One provider's part of an answer came from where ``state`` says."""
         self._answers.labels("provider", state).inc()
+
+    def translated(self, engine: str, state: str, texts: int) -> None:
+        """Texts were ``made`` or ``failed`` by an engine, or ``kept`` from before."""
+        self._translated.labels(engine, state).inc(texts)
 
     def exposition(self) -> bytes:
         """The text that Prometheus reads."""

@@ -7,8 +7,8 @@ from contextlib import aclosing
 from types import ModuleType
 
 from tako.v1 import admin_service_pb2, catalog_service_pb2, provider_service_pb2
-from tako_providers.sdk.errors import Unsupported
 from tako_providers.sdk.manifest import Domain
+from tako_server.core.administration import Administration
 from tako_server.core.catalog import Catalog
 from tako_server.core.domains import CONTRACTS
 from tako_server.core.providers import ProviderDirectory
@@ -18,13 +18,13 @@ Servicers = Mapping[str, Mapping[str, Handler]]
 """Handlers by full service name and method name."""
 
 
-def servicers(catalog: Catalog, directory: ProviderDirectory) -> Servicers:
+def servicers(catalog: Catalog, directory: ProviderDirectory, administration: Administration) -> Servicers:
     """Every service of the contract."""
     return {
         **{contract.service: _domain_service(catalog, domain) for domain, contract in CONTRACTS.items()},
         _only_service(catalog_service_pb2): _catalog_service(catalog),
         _only_service(provider_service_pb2): _provider_service(directory),
-        _only_service(admin_service_pb2): _admin_service(),
+        _only_service(admin_service_pb2): _admin_service(administration),
     }
 
 
@@ -74,36 +74,48 @@ def _catalog_service(catalog: Catalog) -> Mapping[str, Handler]:
 
 def _provider_service(directory: ProviderDirectory) -> Mapping[str, Handler]:
     async def list_providers(call: Call) -> bytes:
-        return directory.list(call.request.domain, configured_only=call.request.configured_only)
+        return directory.list(
+            call.request.domain, configured_only=call.request.configured_only, to_operator=call.is_admin
+        )
 
     async def get_provider(call: Call) -> bytes:
-        return directory.get(call.request.provider)
+        return directory.get(call.request.provider, to_operator=call.is_admin)
 
     return {"ListProviders": list_providers, "GetProvider": get_provider}
 
 
-_NO_CACHE = "this version tells nothing of its cache, and clears it only by its own rules"
-_NO_JOBS = "this version runs no jobs"
-_NO_SWITCH = "this version switches providers only by TAKO_PROVIDERS_DISABLED"
+def _admin_service(admin: Administration) -> Mapping[str, Handler]:
+    async def get_cache_stats(call: Call) -> bytes:
+        return await admin.cache_stats(call.request)
 
-_ADMIN_REASONS = {
-    "GetCacheStats": _NO_CACHE,
-    "RefreshProvider": _NO_CACHE,
-    "RefreshExpired": _NO_CACHE,
-    "PurgeCache": _NO_CACHE,
-    "ListJobs": _NO_JOBS,
-    "RunJob": _NO_JOBS,
-    "EnableProvider": _NO_SWITCH,
-    "DisableProvider": _NO_SWITCH,
-}
+    async def refresh_provider(call: Call) -> bytes:
+        return await admin.refresh_provider(call.request, call.deadline)
 
+    async def refresh_expired(call: Call) -> bytes:
+        return await admin.refresh_expired(call.request, call.deadline)
 
-def _admin_service() -> Mapping[str, Handler]:
-    return {method: _unimplemented(reason) for method, reason in _ADMIN_REASONS.items()}
+    async def purge_cache(call: Call) -> bytes:
+        return await admin.purge(call.request)
 
+    async def list_jobs(call: Call) -> bytes:
+        return await admin.list_jobs(call.request)
 
-def _unimplemented(reason: str) -> Handler:
-    async def refuse(_call: Call) -> bytes:
-        raise Unsupported(reason)
+    async def run_job(call: Call) -> bytes:
+        return await admin.run_job(call.request)
 
-    return refuse
+    async def enable_provider(call: Call) -> bytes:
+        return await admin.enable_provider(call.request)
+
+    async def disable_provider(call: Call) -> bytes:
+        return await admin.disable_provider(call.request)
+
+    return {
+        "GetCacheStats": get_cache_stats,
+        "RefreshProvider": refresh_provider,
+        "RefreshExpired": refresh_expired,
+        "PurgeCache": purge_cache,
+        "ListJobs": list_jobs,
+        "RunJob": run_job,
+        "EnableProvider": enable_provider,
+        "DisableProvider": disable_provider,
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from aiohttp import web
 from google.rpc import code_pb2
@@ -23,10 +23,17 @@ class WebApp:
         self._runner = runner
 
     @classmethod
-    async def start(cls, address: str, *, is_serving: Callable[[], bool], metrics: Callable[[], bytes]) -> WebApp:
-        """A listening web app. Raises OSError when the address is taken."""
+    async def start(
+        cls,
+        address: str,
+        *,
+        is_serving: Callable[[], bool],
+        metrics: Callable[[], bytes],
+        parts: Callable[[], Mapping[str, object]] = dict,
+    ) -> WebApp:
+        """A listening web app. Raises OSError when the address is taken. ``parts`` tells more in /health."""
         host, _, port = address.rpartition(":")
-        runner = web.AppRunner(_application(is_serving, metrics), access_log=None, handle_signals=False)
+        runner = web.AppRunner(_application(is_serving, metrics, parts), access_log=None, handle_signals=False)
         await runner.setup()
         try:
             await web.TCPSite(runner, host.strip("[]") or None, int(port)).start()
@@ -46,7 +53,9 @@ class WebApp:
         await self._runner.cleanup()
 
 
-def _application(is_serving: Callable[[], bool], metrics: Callable[[], bytes]) -> web.Application:
+def _application(
+    is_serving: Callable[[], bool], metrics: Callable[[], bytes], parts: Callable[[], Mapping[str, object]]
+) -> web.Application:
     started = time.monotonic()
 
     async def health(_request: web.Request) -> web.Response:
@@ -55,6 +64,7 @@ def _application(is_serving: Callable[[], bool], metrics: Callable[[], bytes]) -
             "status": "SERVING" if serving else "NOT_SERVING",
             "version": __version__,
             "uptime_seconds": round(time.monotonic() - started, 1),
+            **parts(),
         }
         return web.json_response(body, status=200 if serving else 503, headers={"cache-control": "no-store"})
 

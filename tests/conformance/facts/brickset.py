@@ -45,6 +45,7 @@ def a_set(item: Item) -> None:
     assert item.source_updated_at.ToJsonString() == "2020-01-09T21:00:01.523Z"
     bricks = item.building_set
     assert (bricks.theme, bricks.theme_id, bricks.theme_group) == ("Creator Expert", "Creator Expert", "Model making")
+    assert bricks.brand == "LEGO"
     assert (bricks.subtheme, bricks.category, bricks.packaging) == ("Modular Buildings", "Normal", "Box")
     assert (bricks.pieces, bricks.minifigs, bricks.ages.min, bricks.ages.HasField("max")) == (2504, 5, 16, False)
     sizes = bricks.dimensions

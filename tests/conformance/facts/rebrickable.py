@@ -23,6 +23,7 @@ def a_set(item: Item) -> None:
     assert (item.year, item.language, item.release_date, item.description) == (2020, "en", "", "")
     bricks = item.building_set
     assert (bricks.pieces, bricks.theme_id, bricks.theme, bricks.theme_group) == (72, "158", "Star Wars", "")
+    assert bricks.brand == "LEGO"
     assert [(one.role, one.url) for one in item.images] == [
         (Image.PRIMARY, "https://cdn.rebrickable.com/media/sets/30386-1/55595.jpg")
     ]
@@ -109,7 +110,7 @@ def other_builds(page: Page) -> None:
     assert (len(page.items), page.total, page.next) == (2, 17, "")
     first = page.items[0]
     assert (first.source_id, first.title, first.year) == ("MOC-100250", "Spaceship 3 (30386 C Model)", 2022)
-    assert (first.building_set.pieces, first.building_set.theme_id) == (42, "158")
+    assert (first.building_set.pieces, first.building_set.theme_id, first.building_set.brand) == (42, "158", "")
     assert [(one.name, one.role) for one in first.building_set.credits] == [("jemunoz0", CreditRole.DESIGNER)]
     assert [(one.role, one.url) for one in first.links] == [
         (Link.SOURCE, "https://rebrickable.com/mocs/MOC-100250/jemunoz0/spaceship-3-30386-c-model/"),

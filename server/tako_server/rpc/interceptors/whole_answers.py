@@ -46,6 +46,10 @@ class Shelf(Protocol):
         """Keep an answer."""
         ...
 
+    def clear(self) -> None:
+        """Forget everything."""
+        ...
+
 
 class WholeAnswers:
     """The interceptor. It stands right behind validation, so that only allowed and checked requests reach it."""
@@ -57,6 +61,12 @@ class WholeAnswers:
         self._shelf = shelf
         self._touch = touch
         self._clock = clock
+        self._forgotten = 0
+
+    def forget(self) -> None:
+        """Forget every answer; those that are on their way are not kept either."""
+        self._forgotten += 1
+        self._shelf.clear()
 
     def __call__(self, handler: Handler) -> Handler:
         """Answer from memory where that may be done."""
@@ -69,12 +79,13 @@ class WholeAnswers:
                 for key in kept.keys:
                     self._touch(key)
                 return kept.body
+            forgotten = self._forgotten
             body = await handler(call)
             answer = call.answer
             if answer is not None:
                 now = self._clock()
                 tell(call, answer.state, now - answer.fetched_at)
-                if answer.keep_until > now:
+                if answer.keep_until > now and forgotten == self._forgotten:
                     whole = KeptWhole(answer.body, answer.fetched_at, answer.keep_until, answer.keys, len(call.key))
                     self._shelf.put(call.key, whole)
             return body

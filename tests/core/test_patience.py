@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tako.v1.admin_service_pb2 import RefreshExpiredRequest
 from tako.v1.books_service_pb2 import BooksDetailRequest, BooksSearchRequest
 from tako.v1.catalog_service_pb2 import BatchDetailRequest, CatalogSearchRequest
 from tako_providers.sdk import Access
@@ -47,3 +48,7 @@ def test_where_there_are_only_slow_ones_they_are_asked_unnamed() -> None:
 
 def test_without_browsers_nothing_is_slow() -> None:
     assert Patience(Registry([QUICK]), 60, 120)(STREAM, CatalogSearchRequest(query="dune")) == 60
+
+
+def test_operators_have_time() -> None:
+    assert Patience(Registry([QUICK]), 60, 120)("/tako.v1.AdminService/RefreshExpired", RefreshExpiredRequest()) == 120

@@ -13,7 +13,7 @@ from pathlib import Path
 from tako.v1.answers_pb2 import Term
 from tako.v1.choices_pb2 import Feed, Relation
 from tako.v1.item_pb2 import Item
-from tako_providers.sdk import Domain, Limit, Manifest, Ttl
+from tako_providers.sdk import Domain, Limit, Manifest, Secret, Ttl
 from tako_server.core.domains import CONTRACTS
 from tako_server.core.registry import load_providers
 
@@ -64,7 +64,7 @@ def _overview(manifests: Sequence[Manifest]) -> list[str]:
             _marks(m),
             m.tier.value,
             m.access.value,
-            _keys(m),
+            ", ".join(f"`{setting.variable}`" for setting in m.settings if setting.required),
         )
         for m in manifests
     )
@@ -83,8 +83,14 @@ def _marks(manifest: Manifest) -> str:
     return " ".join(mark for mark, there in has.items() if there)
 
 
-def _keys(manifest: Manifest) -> str:
-    return ", ".join(f"`{secret.variable}`" for secret in manifest.secrets if secret.required)
+def _needs_key(manifest: Manifest) -> bool:
+    return any(secret.required for secret in manifest.secrets)
+
+
+def _need(setting: Secret) -> str:
+    """A setting, where it comes from, and whether the provider can do without it."""
+    source = f"[get one]({setting.url})" if setting.url else "[browsers](browsers.md)"
+    return f"`{setting.variable}` ({source}{'' if setting.required else ', not required'})"
 
 
 def _anchor(title: str) -> str:
@@ -106,7 +112,7 @@ def _section(manifest: Manifest) -> str:
         ("lacks", "; ".join(f"{what}: {why}" for what, why in manifest.lacks.items())),
         ("languages", f"{manifest.language_mode.value}: {', '.join(manifest.languages) or 'any'}"),
         ("access", manifest.access.value),
-        ("needs", ", ".join(f"`{s.variable}` ([get one]({s.url}))" for s in manifest.secrets) or "no key"),
+        ("needs", ", ".join(map(_need, manifest.settings)) or "no key"),
         ("limits", _limits(manifest)),
         ("attribution", f"{manifest.attribution.text} <{manifest.attribution.url}>"),
         ("terms", f"<{manifest.terms_url}>" if manifest.terms_url else ""),
@@ -141,7 +147,7 @@ def _domains(manifests: Sequence[Manifest]) -> list[str]:
     for domain in Domain:
         there = [m for m in manifests if domain in m.domains and domain not in m.on_request]
         marks = {mark for m in there for mark in _marks(m).split()}
-        names = ", ".join(f"{m.id} (key)" if _keys(m) else m.id for m in there)
+        names = ", ".join(f"{m.id} (key)" if _needs_key(m) else m.id for m in there)
         service = CONTRACTS[domain].service.rpartition(".")[2]
         rows.append((f"`{domain}`", service, *("●" if mark in marks else "" for mark in "SDTRV"), names))
     heads = ("domain", "gRPC service", "Search", "Detail", "Trending", "Related", "Terms", "providers")

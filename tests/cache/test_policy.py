@@ -10,7 +10,7 @@ from tako.v1.answers_pb2 import Term
 from tako.v1.calendar_pb2 import Period
 from tako.v1.choices_pb2 import Feed, Relation
 from tako.v1.item_pb2 import Item
-from tako_providers.sdk import Attribution, Domain, FeedSpec, Manifest, RelationSpec
+from tako_providers.sdk import Attribution, Domain, FeedSpec, Manifest, RelationSpec, Ttl
 from tako_providers.sdk.item_id import parse_id
 from tako_providers.sdk.provider import Detail, Lookup, Related, Search, Terms, Trending
 from tako_server.cache.policy import lifetime
@@ -30,7 +30,12 @@ def manifest(**facts: Any) -> Manifest:
         base_url="",
         hosts=frozenset(),
         attribution=Attribution("", ""),
-        feeds=(FeedSpec(Feed.TRENDING, (Item.BOOK,)), FeedSpec(Feed.RANDOM, (Item.BOOK,), ttl=0)),
+        feeds=(
+            *(FeedSpec(of_a_day, (Item.BOOK,)) for of_a_day in (Feed.TRENDING, Feed.SCHEDULE, Feed.UPCOMING)),
+            *(FeedSpec(of_a_day, (Item.BOOK,)) for of_a_day in (Feed.ON_THE_AIR, Feed.AIRING_TODAY)),
+            FeedSpec(Feed.RANDOM, (Item.BOOK,), ttl=0),
+            FeedSpec(Feed.RECENT, (Item.BOOK,), ttl=7 * DAY),
+        ),
         relations=(
             RelationSpec(Relation.SIMILAR, (Item.BOOK,), (Item.BOOK,)),
             RelationSpec(Relation.PRICES, (Item.BOOK,), (Item.OFFER,), prices=True),
@@ -63,10 +68,19 @@ SEARCH: Ask = Search(domain=Domain.BOOKS, text="dune", filters=None)
         pytest.param(Terms(domain=Domain.BOOKS, terms=Term.THEMES), DAY, id="terms"),
         pytest.param(feed(Feed.TRENDING), DAY, id="feed"),
         pytest.param(feed(Feed.RANDOM), 0, id="random"),
+        pytest.param(feed(Feed.RECENT), 7 * DAY, id="a feed of its own"),
+        pytest.param(feed(Feed.SCHEDULE), DAY / 2, id="schedule"),
+        pytest.param(feed(Feed.UPCOMING), DAY / 4, id="upcoming"),
+        pytest.param(feed(Feed.ON_THE_AIR), DAY / 4, id="on the air"),
+        pytest.param(feed(Feed.AIRING_TODAY), DAY / 4, id="airing today"),
     ],
 )
 def test_fresh(ask: Ask, seconds: int) -> None:
     assert lifetime(manifest(), ask).fresh == seconds
+
+
+def test_a_feed_of_a_provider_that_keeps_all_briefly_is_no_longer_fresh_than_that() -> None:
+    assert lifetime(manifest(ttl=Ttl(feed=3600)), feed(Feed.UPCOMING)).fresh == 3600
 
 
 def test_nothing_and_half_of_it_live_ten_minutes_at_most() -> None:

@@ -121,6 +121,19 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert not anchor or anchor in anchors(target), link
 
 
+@pytest.mark.parametrize("provider", load_providers().values(), ids=lambda provider: provider.manifest.id)
+def test_what_a_provider_needs_is_told_a_browser_too(provider: Provider) -> None:
+    manifest = provider.manifest
+    text = (DOCS / "providers.md").read_text()
+    [row] = [line for line in text.splitlines() if line.startswith(f"| [{manifest.id}](#")]
+    section = text.partition(f"\n## {manifest.title}\n")[2].partition("\n## ")[0]
+    [needs] = re.findall(r"^\| needs \| (.*) \|$", section, re.MULTILINE)
+    required = {setting.variable for setting in manifest.settings if setting.required}
+    assert quoted(row.rsplit("|", 2)[1]) == required
+    assert quoted(needs) == {setting.variable for setting in manifest.settings}
+    assert needs.count(", not required") == len(manifest.settings) - len(required)
+
+
 @pytest.mark.parametrize("page", describe_providers.pages(), ids=lambda path: path.name)
 def test_what_is_made_from_the_manifests_says_what_they_say(page: Path) -> None:
     assert page.read_text() == describe_providers.pages()[page], "run `make gen`"

@@ -109,6 +109,17 @@ def test_an_isbn_is_one_in_all_its_forms() -> None:
     assert [(one.scheme, one.value) for one in found[0].shared_ids] == [("isbn13", "9782070427796")]
 
 
+def test_an_isbn_of_the_new_range_is_one_too_and_printed_music_has_none() -> None:
+    found = groups(
+        item("googlebooks/book/x", "isbn13:9791032102480"),
+        item("amazon/product/fr/1", "ean:9791032102480"),
+        item("bedetheque/comic_issue/5", "isbn13:9791032102480"),
+        item("amazon/product/fr/2", "ean:9790260000438"),
+        item("other/product/2", "ean:9790260000438"),
+    )
+    assert [(len(group.item_ids), group.shared_ids[0].scheme) for group in found] == [(3, "isbn13"), (2, "ean")]
+
+
 def test_a_barcode_is_one_in_all_its_forms() -> None:
     (group,) = groups(
         item("deezer/album/1", "upc:036000291452"),

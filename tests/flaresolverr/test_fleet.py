@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import fcntl
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -61,6 +63,48 @@ async def test_a_lock_tells_of_a_death(tmp_path: Path) -> None:
     await one.forget(ONE)
     assert await one.fate(ONE) is Fate.LIVES
     await one.close()
+
+
+async def test_a_file_that_is_removed_before_it_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Another instance sees it without a lock, and takes it for one of the dead.
+    lock, removed = fcntl.flock, list[Path]()
+
+    def late(handle: int, how: int) -> None:
+        if how == fcntl.LOCK_EX and not removed:
+            removed.extend(tmp_path.iterdir())
+            removed[0].unlink()
+        lock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    one, two = LockFiles(tmp_path, ONE), LockFiles(tmp_path, TWO)
+    await one.start()
+    assert len(removed) == 1
+    assert await two.fate(ONE) is Fate.LIVES
+    await one.close()
+    assert await two.fate(ONE) is Fate.UNKNOWN
+
+
+async def test_who_lives_is_not_forgotten(tmp_path: Path) -> None:
+    one, two = LockFiles(tmp_path, ONE), LockFiles(tmp_path, TWO)
+    await one.start()
+    await two.forget(ONE)
+    await two.forget(GONE)
+    assert await two.fate(ONE) is Fate.LIVES
+    await one.close()
+
+
+async def test_a_lock_that_can_not_be_had_tells_of_no_death(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(handle: int, how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    with monkeypatch.context() as full:
+        full.setattr(fcntl, "flock", refused)
+        await LockFiles(tmp_path, ONE).start()
+    two = LockFiles(tmp_path, TWO)
+    await two.start()
+    assert await two.fate(ONE) is Fate.UNKNOWN
+    assert await two.dead() == []
+    await two.close()
 
 
 async def test_without_a_place_for_locks_nothing_is_known(tmp_path: Path) -> None:

@@ -101,6 +101,17 @@ async def test_old_runs_go_and_running_ones_stay(tables: Tables) -> None:
     assert [run.id for run in await runs.latest("statistics", 10)] == [other.id if other else ""]
 
 
+async def test_runs_by_hand_do_not_push_out_what_was_due(tables: Tables) -> None:
+    runs = Runs(tables, "one")
+    for number, due in enumerate([NOW, None, None, None, None]):
+        run = await runs.claim("popular", NOW + number, due=due)
+        assert run is not None
+        await runs.finish(run, NOW + number, "SUCCEEDED", {}, "")
+    assert await runs.trim(2) == 2
+    assert await runs.last_due("popular") == NOW
+    assert await runs.claim("popular", NOW + 9, due=NOW) is None
+
+
 async def test_since_when_jobs_run_is_noted_once(tables: Tables) -> None:
     first, second = await asyncio.gather(Runs(tables, "one").since(NOW), Runs(tables, "two").since(NOW + 60))
     assert first == second

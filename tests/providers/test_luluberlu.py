@@ -255,6 +255,10 @@ async def test_the_description_stands_in_for_missing_details() -> None:
     [
         ("Neuf en boîte", Condition.NEW),
         ("Comme neuf", Condition.LIKE_NEW),
+        ("Comme neuve", Condition.LIKE_NEW),
+        ("Occasion, état proche du neuf", Condition.LIKE_NEW),
+        ("Quasi-neuf", Condition.LIKE_NEW),
+        ("Non neuf", Condition.TYPE_UNSPECIFIED),
         ("Très bon état", Condition.VERY_GOOD),
         ("Bon état, boîte usée", Condition.GOOD),
         ("Etat moyen", Condition.FAIR),

@@ -251,6 +251,9 @@ async def test_availability(word: str, availability: Availability.Type.ValueType
 @pytest.mark.parametrize(
     ("wording", "condition"),
     [
+        ("Like-new", Condition.LIKE_NEW),
+        ("Almost new, box worn", Condition.LIKE_NEW),
+        ("Not sealed", Condition.TYPE_UNSPECIFIED),
         ("New, sealed", Condition.NEW),
         ("Like New", Condition.LIKE_NEW),
         ("MISB", Condition.NEW),

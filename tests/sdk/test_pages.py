@@ -92,6 +92,10 @@ def test_addresses(address: str | None, seen: str) -> None:
         ("1.234", ",", "1234"),
         ("free", ",", None),
         ("4.454.45", ".", None),
+        ("1,234.56", ",", None),
+        ("EUR 12,34", ".", None),
+        ("12 9,90", ",", None),
+        ("1.234.567,8", ",", "1234567.8"),
         (None, ".", None),
     ],
 )

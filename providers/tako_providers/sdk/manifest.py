@@ -140,7 +140,7 @@ class FeedSpec:
     needs_region: bool = False
     mixed: bool = False
     ttl: int | None = None
-    """Seconds that an answer is fresh, when it is not ``Ttl.feed``."""
+    """Seconds that an answer is fresh, when it is not what docs/caching.md says of its feed and ``Ttl.feed``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ _NANOS_OF = tuple(10 ** (9 - digits) for digits in range(10))
 _MOST = 2**63 - 1
 """What a field of the contract holds; nothing is sold for more."""
 _AMOUNT = re.compile(r"\d(?:[\d.,'\u2019\s]*\d)?")
+_WHOLE = re.compile(r"\d+|\d{1,3}(?:[.,'\u2019\s]+\d{3})+")
+"""Digits, or thousands that are parted from each other."""
 
 
 def money(amount: str | float | None, currency: str) -> Money | None:
@@ -59,8 +61,9 @@ def _units_and_nanos(amount: str | float | None) -> tuple[int, int] | None:
 def written_amount(text: str | None, decimal_mark: str = ".") -> str | None:
     """The first amount in ``text`` as a machine writes it: ``1 234,56 €`` is ``1234.56`` where the mark is a comma.
 
-    Spaces of any kind, apostrophes, and the other of ``.`` and ``,`` part thousands. None without an amount, and for
-    what has the mark twice: two amounts have run together.
+    Spaces of any kind, apostrophes, and the other of ``.`` and ``,`` part thousands. None without an amount, for what
+    has the mark twice (two amounts have run together), and for parts that are no thousands (``1,234.56`` where the mark
+    is a comma): the amount is written in another way, and reading it in this one would make it a hundred times as much.
     """
     match = _AMOUNT.search(text) if text else None
     if match is None:
@@ -70,5 +73,7 @@ def written_amount(text: str | None, decimal_mark: str = ".") -> str | None:
         return None
     if not whole or not fraction.isdecimal():
         whole, fraction = match[0], ""
+    if not _WHOLE.fullmatch(whole.rstrip()):
+        return None
     digits = "".join(filter(str.isdecimal, whole))
     return f"{digits}.{fraction}" if fraction else digits

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tako.v1.choices_pb2 import Feed
 from tako_providers.sdk.manifest import Manifest
 from tako_providers.sdk.provider import Detail, Lookup, Related, Search, Terms, Trending
 from tako_server.core.ports import Ask
@@ -17,6 +18,13 @@ PARTIAL_TTL = 600
 """Seconds that an answer stays fresh when something which enriches it failed."""
 KEEP_STALE = 90 * 86400
 """Seconds that an answer past its time is kept, for when upstream fails."""
+_FEED_AT_MOST = {
+    Feed.SCHEDULE: 12 * 3600,
+    Feed.UPCOMING: 6 * 3600,
+    Feed.ON_THE_AIR: 6 * 3600,
+    Feed.AIRING_TODAY: 6 * 3600,
+}
+"""Seconds that feeds which change within a day stay fresh at most, where their provider says nothing of them."""
 _REVALIDATE_FACTOR = 10
 _REVALIDATE_MOST = 86400
 
@@ -50,7 +58,9 @@ def _fresh(manifest: Manifest, ask: Ask) -> int:
             return ttl.search
         case Trending():
             spec = manifest.feed_spec(ask.feed)
-            return spec.ttl if spec is not None and spec.ttl is not None else ttl.feed
+            if spec is not None and spec.ttl is not None:
+                return spec.ttl
+            return min(ttl.feed, _FEED_AT_MOST.get(ask.feed, ttl.feed))
         case Related():
             spec_of = manifest.relation_spec(ask.relation, ask.id.kind)
             return ttl.price if spec_of is not None and spec_of.prices else ttl.detail

@@ -106,6 +106,7 @@ class _Tour:
 def _show(ready: Ready) -> None:
     out = screen()
     out.print("Tako answers from samples: made-up works, written for this demo. No key, no network.")
+    out.print("A source that has no sample for a question says so: REPLAY_MISS.")
     server = Server(reachable(ready.grpc_address), _PATIENCE)
     first = ""
     for domain, words in WORDS.items():

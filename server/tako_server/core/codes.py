@@ -31,6 +31,8 @@ _DETECTED = (
     ("asin", re.compile(r"B0[0-9A-Z]{8}", re.IGNORECASE)),
     ("eidr", re.compile(r"10\.5240/(?:[0-9A-F]{4}-){5}[0-9A-Z]", re.IGNORECASE)),
 )
+_BOOK = re.compile(r"97(?:8\d|9[1-9])\d{9}", re.ASCII)
+"""Barcodes that are ISBNs. 979-0 is printed music: an ISMN, which no book has."""
 
 
 def codes_to_ask(scheme: str, code: str, registry: Registry) -> list[Code]:
@@ -56,7 +58,7 @@ def _detected(code: str) -> list[Code]:
     if re.fullmatch(r"\d{9}[\dX]", text):
         return _of_isbn(code)
     if text.isdecimal() and len(text) in (8, 12, 13):
-        return _of_isbn(code) if len(text) == 13 and text.startswith(("978", "979")) else _of_barcode(code, "")
+        return _of_isbn(code) if _BOOK.fullmatch(text) else _of_barcode(code, "")
     for scheme, pattern in _DETECTED:
         if pattern.fullmatch(code) and (value := normal_id(scheme, code)):
             return [(scheme, value)]
@@ -92,7 +94,7 @@ def _of_barcode(code: str, scheme: str) -> list[Code]:
         return [("upc", digits), ("ean", "0" + digits)]
     if len(digits) == 13 and digits.startswith("0"):
         return [("ean", digits), ("upc", digits[1:])]
-    if digits.startswith(("978", "979")) and len(digits) == 13:
+    if _BOOK.fullmatch(digits):
         return [("ean", digits), *(c for c in _of_isbn(digits) if c[0] != "ean")]
     return [("ean", digits)]
 

@@ -69,7 +69,7 @@ _ARTICLES = frozenset((
 ))  # fmt: skip
 """What is sold under a barcode. It names one article, whatever kind a provider calls it."""
 
-_ISBN = re.compile(r"97(?:8|9[1-9])\d{10}")
+_ISBN = re.compile(r"97(?:8\d|9[1-9])\d{9}")
 _NO_ARTICLE = re.compile(r"(?:02|04|05|2|977|98|99)\d+|[02]\d{7}")
 """Barcodes that a shop gives out for itself, of coupons, and of periodicals, whose issues share one.
 

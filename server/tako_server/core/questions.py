@@ -331,14 +331,19 @@ def _no_feed(
 ) -> str:
     if aside:
         return aside[0].message
-    feeds = sorted({spec.feed for p in _everyone(registry, domain) for spec in p.manifest.feeds})
     if not _everyone(registry, domain):
         return f"this server has no provider of {domain}"
-    if not feeds:
-        return f"no provider of {domain} has a feed"
-    of_kind = f" of {_name(kind)}" if kind is not None else ""
-    known = ", ".join(Feed.Type.Name(f) for f in feeds)
-    return f"no provider of {domain} has the feed {Feed.Type.Name(feed)}{of_kind}; there are {known}"
+    wanted = f"the feed {Feed.Type.Name(feed)}" if feed else "a feed"
+    if kind is not None:
+        wanted += f" of {_name(kind)}"
+    asked = registry.of_domain(domain)
+    others = [p.manifest for p in _everyone(registry, domain) if p not in asked and _has_feed(p.manifest, feed, kind)]
+    if others:
+        named = ", ".join(f"{manifest.title} (providers={manifest.id})" for manifest in others)
+        return f"no provider of {domain} that is asked without being named has {wanted}; by name there is {named}"
+    feeds = sorted({spec.feed for p in asked for spec in p.manifest.feeds if kind is None or kind in spec.kinds})
+    there_are = f"; there are {', '.join(Feed.Type.Name(known) for known in feeds)}" if feeds else ""
+    return f"no provider of {domain} has {wanted}{there_are}"
 
 
 def _skipped(manifest: Manifest, domain: Domain) -> ProviderOutcome:

@@ -2,7 +2,8 @@
 
 The signs are those of the walls' own scripts and wordings (see the error captures of amazon, coleka,
 playmobil and transformerland). A sign must never occur on an ordinary page: login forms carry captchas and
-shops carry the scripts of DataDome, so those only count where the page is otherwise bare.
+shops carry the scripts of DataDome, so those only count where the page is otherwise bare. Cloudflare puts
+`/challenge-platform/h/b/scripts/jsd/` into ordinary pages: its challenges have `orchestrate` there.
 """
 
 from __future__ import annotations
@@ -11,14 +12,20 @@ from collections.abc import Mapping
 
 _WALLS: tuple[tuple[str, tuple[bytes, ...]], ...] = (
     ("Cloudflare", (b"<title>just a moment...", b"<title>attention required! | cloudflare", b"_cf_chl_opt")),
-    ("Cloudflare", (b"/challenge-platform/h/", b"cf-chl-widget")),
+    ("Cloudflare", (b"/challenge-platform/h/b/orchestrate/", b"/challenge-platform/h/g/orchestrate/")),
     ("AWS WAF", (b"awswafcookiedomainlist", b"awswafintegration.")),
     ("DataDome", (b"geo.captcha-delivery.com", b"ct.captcha-delivery.com")),
     ("PerimeterX", (b'id="px-captcha"',)),
     ("Akamai", (b"<title>access denied</title>",)),
     ("a bot check", (b"api-services-support@amazon.com", b"/errors/validatecaptcha", b'id="verifybtn"')),
 )
-_BARE_PAGE_SIGNS: tuple[bytes, ...] = (b"g-recaptcha", b"h-captcha", b"cf-turnstile", b"_incapsula_resource")
+_BARE_PAGE_SIGNS: tuple[bytes, ...] = (
+    b"g-recaptcha",
+    b"h-captcha",
+    b"cf-turnstile",
+    b"cf-chl-widget",
+    b"_incapsula_resource",
+)
 _BARE_PAGE = 6_000
 """Bytes: a page that only asks for a human is shorter, an ordinary one that holds a captcha is longer."""
 _LOOKED_AT = 100_000

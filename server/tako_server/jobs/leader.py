@@ -18,6 +18,8 @@ EVERY = 8.0
 lock within 20 s, so that another has it within 30."""
 _PATIENCE = 4.0
 """Seconds that the database has to answer."""
+_TOLD_AFTER = 4
+"""Tries in a row without a connection after which the log says that this replica can't lead: half a minute."""
 _LOCK = 0x74616B6F6A
 """Of all advisory locks of the database, the one of the jobs ("takoj")."""
 APPLICATION = "tako jobs "
@@ -90,13 +92,18 @@ class OneOfFleet:
 
     async def seek(self, elected: Hook, deposed: Hook) -> None:
         """Try for the lock; with it, lead until the connection is lost."""
+        failures = 0
         while True:
             try:
                 async with asyncio.timeout(_PATIENCE):
                     connection = await self._connect(f"{APPLICATION}{self._name}")
             except Exception as error:  # noqa: BLE001 - asyncpg's, the system's: the store says that it is away
+                failures += 1
                 log.debug("jobs.no_connection", error=type(error).__name__)
+                if failures == _TOLD_AFTER:  # the store may be well all the same: a PostgreSQL below 14, a pooler
+                    log.warning("jobs.can_not_lead", runner=self._name, error=f"{type(error).__name__}: {error}")
             else:
+                failures = 0
                 try:
                     await self._stand(connection, elected, deposed)
                 finally:

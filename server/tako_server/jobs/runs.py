@@ -45,7 +45,7 @@ _LAST_SUCCESS = "SELECT max(finished) FROM tako_job_run WHERE job = $1 AND outco
 _TRIM = """
     DELETE FROM tako_job_run WHERE id IN (
         SELECT id FROM (
-            SELECT id, row_number() OVER (PARTITION BY job ORDER BY started DESC, id) AS place
+            SELECT id, row_number() OVER (PARTITION BY job, manual ORDER BY started DESC, id) AS place
             FROM tako_job_run WHERE finished IS NOT NULL
         ) AS placed WHERE place > $1
     ) RETURNING id
@@ -150,7 +150,10 @@ class Runs:
         return float(since)
 
     async def trim(self, kept: int) -> int:
-        """Forget all but the last ``kept`` runs of each job. How many went."""
+        """Forget all but the last ``kept`` runs of each job by the clock, and as many by hand. How many went.
+
+        Those by hand may not push out the others: what was due and is forgotten would be due again.
+        """
         return len(await self._tables.rows(_TRIM, kept))
 
 

@@ -18,7 +18,7 @@ from tako_server.jobs.runs import Runs
 KEPT_FOR = 90 * 86400.0
 """Seconds."""
 RUNS_KEPT = 100
-"""Runs that are kept of each job."""
+"""Runs that are kept of each job, by the clock; and as many by hand."""
 
 log = structlog.get_logger(__name__)
 

@@ -45,15 +45,18 @@ _LABELS = re.compile(
 """Labels run into the value before them in a page's description: their capital tells them."""
 _NAMES = {"matiere": "matière", "annee": "année", "etat": "condition", "état": "condition", "reference": "référence"}
 _CENTIMETRES = re.compile(r"(\d+(?:[.,]\d+)?)\s*cm\b", re.IGNORECASE)
-_CONDITIONS = (
-    ("comme neuf", Condition.LIKE_NEW),
-    ("neuf", Condition.NEW),
-    ("neuve", Condition.NEW),
-    ("très bon", Condition.VERY_GOOD),
-    ("bon état", Condition.GOOD),
-    ("moyen", Condition.FAIR),
-    ("mauvais", Condition.POOR),
-    ("occasion", Condition.USED),
+_CONDITIONS = tuple(
+    (re.compile(rf"\b(?:{words})\b"), state)
+    for words, state in (
+        ("(?:comme|presque|quasi|proche du)[ -]neu(?:f|ve)s?", Condition.LIKE_NEW),
+        ("(?:pas|non|plus)[ -]neu(?:f|ve)s?", Condition.TYPE_UNSPECIFIED),
+        ("neu(?:f|ve)s?", Condition.NEW),
+        ("très bon", Condition.VERY_GOOD),
+        ("bon état", Condition.GOOD),
+        ("moyen", Condition.FAIR),
+        ("mauvais", Condition.POOR),
+        ("occasion", Condition.USED),
+    )
 )
 """The first that a wording holds."""
 
@@ -158,7 +161,7 @@ def _values(text: str) -> Mapping[str, str]:
 
 def _condition(wording: str) -> Condition.Type.ValueType:
     text = wording.casefold()
-    return next((state for words, state in _CONDITIONS if words in text), Condition.TYPE_UNSPECIFIED)
+    return next((state for words, state in _CONDITIONS if words.search(text)), Condition.TYPE_UNSPECIFIED)
 
 
 def _height(text: str) -> Dimensions | None:

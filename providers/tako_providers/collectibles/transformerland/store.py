@@ -52,7 +52,8 @@ _MAKER_NAMES = {
 _CONDITIONS = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), state)
     for words, state in (
-        ("like new", Condition.LIKE_NEW),
+        ("(?:like|near|nearly|almost)[ -]new", Condition.LIKE_NEW),
+        ("(?:not|no longer)[ -](?:new|sealed)", Condition.TYPE_UNSPECIFIED),
         ("new|sealed|misb|mosc", Condition.NEW),
         ("very good", Condition.VERY_GOOD),
         ("good", Condition.GOOD),

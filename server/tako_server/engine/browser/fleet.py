@@ -95,8 +95,8 @@ class LockFiles:
 
     async def forget(self, instance: str) -> None:
         """Remove its file."""
-        if instance != self._instance and await self.fate(instance) is Fate.DEAD:
-            await asyncio.to_thread(self._path(instance).unlink, missing_ok=True)
+        if instance != self._instance:
+            await asyncio.to_thread(self._forget, instance)
 
     async def take(self) -> int | None:
         """Always: the pool itself bounds one process."""
@@ -121,13 +121,32 @@ class LockFiles:
 
     def _lock_own(self) -> int:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(self._path(self._instance), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        path = self._path(self._instance)
+        while True:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX)  # who probes it lets it go at once
+                if os.fstat(handle).st_nlink:
+                    return handle
+            except OSError:
+                os.close(handle)
+                path.unlink(missing_ok=True)  # a file without a lock would tell of a death
+                raise
+            os.close(handle)  # before it was locked, another instance took it for one of the dead, and removed it
+
+    def _forget(self, instance: str) -> None:
+        """Remove its file under its lock, so that nobody can take the lock meanwhile."""
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)  # who probes it lets it go at once
+            handle = os.open(self._path(instance), os.O_RDWR | os.O_CLOEXEC)
         except OSError:
+            return
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._path(instance).unlink(missing_ok=True)
+        except OSError:
+            return  # it lives, or somebody probes it now: the next sweep looks again
+        finally:
             os.close(handle)
-            raise
-        return handle
 
     def _fate(self, instance: str) -> Fate:
         if instance == self._instance:

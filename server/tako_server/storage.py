@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tako_server.cache.behind import WriteBehind
-from tako_server.cache.leases import Leases, NoLeases, PostgresLeases
+from tako_server.cache.leases import Leases, NoLeases
 from tako_server.cache.none import NoStore
 from tako_server.cache.resilient import ResilientStore
 from tako_server.cache.store import Store
@@ -87,7 +87,7 @@ async def opened(settings: Settings) -> AsyncIterator[Keeping]:
     await store.open()
     writer = WriteBehind(store)
     writer.start()
-    leases: Leases = NoLeases() if postgres is None else PostgresLeases(postgres.lend, lambda: store.available)
+    leases = NoLeases() if postgres is None else _shared_leases(postgres, store)
     tables = Tables(inner, lambda: store.available)
     texts = NoTexts() if isinstance(inner, NoStore) else TextTable(inner, lambda: store.available)
     try:
@@ -118,6 +118,12 @@ def _sqlite(settings: Settings) -> SqliteStore:
     from tako_server.cache.sqlite import SqliteStore  # noqa: PLC0415
 
     return SqliteStore(settings.cache_path)
+
+
+def _shared_leases(postgres: PostgresStore, store: Store) -> Leases:
+    from tako_server.cache.postgres_leases import PostgresLeases  # noqa: PLC0415
+
+    return PostgresLeases(postgres.lend, lambda: store.available)
 
 
 def _shared(keeping: Keeping, postgres: PostgresStore, clock: SystemClock) -> SharedLimiter:

@@ -89,6 +89,15 @@ async def test_expired_entries_come_without_data_the_last_used_first(store: Stor
     assert await store.lately_used(1, expired_at=NOW) == [bare["c"]]
 
 
+async def test_all_come_in_portions_the_oldest_first(store: Store) -> None:
+    """Who refreshes them so many at a time comes to the end, whatever is used meanwhile."""
+    await store.put(*(entry(key, fetched_at=NOW - age) for key, age in (("a", 10), ("b", 30), ("c", 20))))
+    await store.touch({"a": 1}, NOW)
+    assert [one.key for one in await store.lately_used(2)] == ["b", "c"]
+    await store.put(entry("b", fetched_at=NOW), entry("c", fetched_at=NOW))
+    assert [one.key for one in await store.lately_used(1)] == ["a"]
+
+
 @pytest.mark.parametrize(
     ("what", "left"),
     [

@@ -4,12 +4,13 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
 from tako_providers.sdk.manifest import Limit
-from tako_server.cache.connections import Connections
+from tako_server.cache.connections import AllInUse, Connections
 from tako_server.cache.limiter_tables import STATEMENTS
 from tako_server.engine import shared_limiter
 from tako_server.engine.clock import SystemClock
@@ -141,6 +142,21 @@ async def test_a_hold_reaches_the_other_replica_and_those_who_wait_there(replica
 
 
 # --- without the database ---
+
+
+async def test_no_connection_to_spare_is_no_error_of_the_provider() -> None:
+    """Before, it reached the caller as an answer in a shape that is not known."""
+
+    @asynccontextmanager
+    async def none_left() -> AsyncIterator[Any]:
+        raise AllInUse("all connections are in use")
+        yield
+
+    limiter = SharedLimiter(none_left, SystemClock())
+    await limiter.acquire("acme", (Limit(1, 60.0),), 0.0)
+    with pytest.raises(BudgetSpent):
+        await limiter.acquire("acme", (Limit(1, 60.0),), 0.0)
+    await limiter.close()
 
 
 async def test_killed_and_restarted(postgres_to_kill: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> None:

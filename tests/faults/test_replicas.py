@@ -12,7 +12,7 @@ from aiohttp import web
 from tako.v1.answers_pb2 import SearchResponse
 from tako.v1.books_service_pb2 import BooksSearchRequest
 from tako_providers.sdk import Ttl
-from tako_server.cache import leases
+from tako_server.cache import postgres_leases as leases
 from tests.cache.support import until
 from tests.faults.serving import SEARCH, Stopwatch, Tako, tako
 from tests.faults.upstream import Upstream, gated, library, says, well

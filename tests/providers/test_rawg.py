@@ -110,7 +110,7 @@ async def test_a_cursor_of_somebody_else() -> None:
         (search(include_editions=True, released_from="2019-05"), {"dates": "2019-05-01,2199-12-31"}),
         (search(include_editions=True, released_to="2019-05-06"), {"dates": "1900-01-01,2019-05-06"}),
         (search(include_editions=True, released_to="2019-02-31"), {"dates": "1900-01-01,2019-02-28"}),
-        (search(include_editions=True, released_from="0000", released_to="9999"), {"dates": "0000-01-01,9999-12-31"}),
+        (search(include_editions=True, released_from="0000", released_to="9999"), {"dates": "0001-01-01,9999-12-31"}),
         (search(include_editions=True, min_critic_score=79.5), {"metacritic": "80,100"}),
         (search(include_editions=True, min_critic_score=0, max_critic_score=60), {"metacritic": "0,60"}),
         (search(include_editions=True, genres=["rpg"], adult=AdultFilter.ONLY), {"genres": "rpg", "tags": "nsfw"}),

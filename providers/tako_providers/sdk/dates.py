@@ -137,16 +137,22 @@ def day_first_date(text: str | None) -> str:
 
 
 def first_day(date: str) -> str:
-    """The first day of a partial date, "" for none: for upstreams that take whole days only."""
-    return f"{date}-01-01"[:10] if len(date) == 4 else f"{date}-01" if len(date) == 7 else date
+    """The first day of a partial date, "" for none: for upstreams that take whole days only.
+
+    A day that its month has not counts as the last of the month, year 0 as the first year.
+    """
+    return _whole_day(f"{date}-01-01"[:_WHOLE]) if date else ""
 
 
 def last_day(date: str) -> str:
-    """The last day of a partial date, "" for none."""
-    if len(date) not in (4, 7):
-        return date
-    year, month = int(date[:4]), int(date[5:7] or 12)
-    return f"{year:04d}-{month:02d}-{calendar.monthrange(year, month)[1]:02d}"
+    """The last day of a partial date, "" for none; odd days count as `first_day` says."""
+    return _whole_day(f"{date}{'-12-31'[len(date) - 4 :]}" if len(date) < _WHOLE else date) if date else ""
+
+
+def _whole_day(date: str) -> str:
+    year, month, day = (int(part) for part in date.split("-"))
+    year = max(year, 1)
+    return f"{year:04d}-{month:02d}-{min(day, calendar.monthrange(year, month)[1]):02d}"
 
 
 def year_in(text: str | None) -> int | None:

@@ -33,7 +33,7 @@ HOLDING_A_LOCK = {
 """Settings of a connection whose holder's death the server must notice within 20 s: others wait for its lock."""
 
 
-class AllInUse(Exception):
+class AllInUse(asyncpg.InterfaceError):
     """There is more to do than these connections can do."""
 
 

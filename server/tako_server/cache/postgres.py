@@ -80,7 +80,7 @@ _LATELY_USED = """
            coalesce(question, ''::bytea)
     FROM discovery_cache
     WHERE ($2::text IS NULL OR provider = $2) AND ($3::float8 IS NULL OR expires_at <= to_timestamp($3))
-    ORDER BY last_accessed DESC, cache_key LIMIT $1
+    ORDER BY CASE WHEN $3::float8 IS NULL THEN updated_at END, last_accessed DESC, cache_key LIMIT $1
 """
 _FORGET_LEASES = "DELETE FROM tako_lease WHERE until < now() - INTERVAL '1 hour'"
 _LOAD = "SELECT value FROM tako_state WHERE name = $1"

@@ -62,7 +62,7 @@ _LATELY_USED = """
     SELECT cache_key, provider, endpoint, category, period, x'', total_results, updated_at, expires_at,
            coalesce(question, x'')
     FROM discovery_cache WHERE (?2 IS NULL OR provider = ?2) AND (?3 IS NULL OR expires_at <= ?3)
-    ORDER BY last_accessed DESC, cache_key LIMIT ?1
+    ORDER BY CASE WHEN ?3 IS NULL THEN updated_at END, last_accessed DESC, cache_key LIMIT ?1
 """
 _LOAD = "SELECT value FROM tako_state WHERE name = ?"
 _SAVE = f"""

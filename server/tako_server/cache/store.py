@@ -137,9 +137,11 @@ class Store(Protocol):
     async def lately_used(
         self, limit: int, *, provider: str | None = None, expired_at: float | None = None
     ) -> Sequence[Entry]:
-        """Entries with their ``question`` and without their ``data``, the most recently accessed first.
+        """Entries with their ``question`` and without their ``data``.
 
-        Of ``provider`` where it is named; only those that are not fresh at ``expired_at`` where that is given.
+        Of ``provider`` where it is named. With ``expired_at`` only those that are not fresh then, the most recently
+        accessed first; without it all, those that were fetched longest ago first: who goes through them in portions
+        comes to the end.
         """
         ...
 

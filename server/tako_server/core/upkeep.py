@@ -35,7 +35,7 @@ class Upkeep(Protocol):
         ...
 
     async def asked(self, limit: int, *, provider: str | None = None, expired_only: bool) -> Sequence[Asked]:
-        """The questions of kept answers, those that were used last first."""
+        """The questions of kept answers: of expired ones those that were used last first, of all the oldest first."""
         ...
 
     async def purge(

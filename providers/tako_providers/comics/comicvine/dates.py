@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+
+from tako_providers.sdk import first_day, last_day
 
 _EARLIEST, _LATEST = "1800-01-01", "2199-12-31"
 _AROUND = timedelta(days=90)
@@ -37,22 +38,10 @@ def between(first: str, last: str) -> Span | None:
     """The span of partial dates, one of them or both: `2012-02` ends on the 29th. None without any."""
     if not first and not last:
         return None
-    return Span(_first_day(first) if first else _EARLIEST, _last_day(last) if last else _LATEST)
+    return Span(first_day(first) or _EARLIEST, last_day(last) or _LATEST)
 
 
 def around(day: str) -> Span:
     """The covers that are new on a day."""
     middle = date.fromisoformat(day)
     return Span((middle - _AROUND).isoformat(), (middle + _AROUND).isoformat())
-
-
-def _first_day(text: str) -> str:
-    return text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text
-
-
-def _last_day(text: str) -> str:
-    if len(text) == 4:
-        return f"{text}-12-31"
-    if len(text) == 7:
-        return f"{text}-{monthrange(max(int(text[:4]), 1), int(text[5:]))[1]:02d}"
-    return text

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 
 from tako.v1.choices_pb2 import Order, Unique
 from tako.v1.tcg_service_pb2 import TradingCardsSearchRequest
-from tako_providers.sdk import Paged, primary
+from tako_providers.sdk import Paged, last_day, primary
 
 Clause = tuple[str, str]
 """A field of the request, and what it is in the syntax."""
@@ -59,7 +58,7 @@ def clauses(text: str, filters: TradingCardsSearchRequest) -> list[Clause]:
     if "released_from" in given:
         found.append(("released_from", f"date>={(given['released_from'] + '-01-01')[:10]}"))
     if "released_to" in given:
-        found.append(("released_to", f"date<={_last_day(given['released_to'])}"))
+        found.append(("released_to", f"date<={last_day(given['released_to'])}"))
     if text and _SYNTAX.search(text):
         return [("query", f"({text})" if found else text), *found]
     return [*(("query", word) for word in _words(text)), *found]
@@ -104,15 +103,6 @@ def blamed(warnings: Sequence[str], asked: Sequence[Clause], otherwise: str) -> 
 
 def _quotes(warning: str, clause: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(clause)}(?!\w)", warning) is not None
-
-
-def _last_day(date: str) -> str:
-    """The last day that a partial date holds."""
-    if len(date) == len("YYYY"):
-        return f"{date}-12-31"
-    if len(date) == len("YYYY-MM"):
-        return f"{date}-{monthrange(int(date[:4]), int(date[5:]))[1]}"
-    return date
 
 
 def _words(text: str) -> list[str]:

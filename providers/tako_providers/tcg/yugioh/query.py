@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-
 from tako.v1.choices_pb2 import Order
 from tako.v1.tcg_service_pb2 import TradingCardsSearchRequest
-from tako_providers.sdk import InvalidField, Json, Paged, Params, page_number, primary
+from tako_providers.sdk import InvalidField, Json, Paged, Params, first_day, last_day, page_number, primary
 
 PAGE_SIZE = 50
 
@@ -73,8 +71,8 @@ def params(filters: TradingCardsSearchRequest, ask: Paged) -> dict[str, str | in
         "format": filters.format,
         "banlist": filters.banlist,
         # Both or none: the game began in 1999, and no card is announced for long.
-        "startdate": _first_day(filters.released_from or "1990") if released else None,
-        "enddate": _last_day(filters.released_to or "2100") if released else None,
+        "startdate": first_day(filters.released_from or "1990") if released else None,
+        "enddate": last_day(filters.released_to or "2100") if released else None,
         "sort": ORDERS.get(ask.order_by),
     }
 
@@ -129,13 +127,3 @@ def _within(value: Json, filters: TradingCardsSearchRequest, low: str, high: str
     if not _two_sided(filters, low, high):
         return True
     return type(value) is int and getattr(filters, low) <= value <= getattr(filters, high)
-
-
-def _first_day(date: str) -> str:
-    return f"{date}-01-01"[: len("YYYY-MM-DD")]
-
-
-def _last_day(date: str) -> str:
-    if len(date) == len("YYYY-MM"):
-        return f"{date}-{monthrange(int(date[:4]), int(date[5:]))[1]}"
-    return date if len(date) == len("YYYY-MM-DD") else f"{date}-12-31"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange, timegm
+from calendar import timegm
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from tako.v1.choices_pb2 import AdultFilter, Feed, Order
-from tako_providers.sdk import FeedType, OrderBy, Paged
+from tako_providers.sdk import FeedType, OrderBy, Paged, first_day, last_day
 from tako_providers.videogames.igdb.games import EROTIC, TYPES
 
 PAGE_SIZE = 50
@@ -91,9 +91,9 @@ def filtered(ask: Paged, filters: Any) -> list[str]:
     found += [one for name, field in _ALL.items() if name in given for one in _all(field, given[name])]
     found += [f"{bound} {given[name]:.12g}" for name, bound in _BOUNDS.items() if name in given]
     if "released_from" in given:
-        found.append(f"first_release_date >= {_seconds(_first_day(given['released_from']))}")
+        found.append(f"first_release_date >= {_seconds(_date(first_day(given['released_from'])))}")
     if "released_to" in given:
-        found.append(f"first_release_date < {_seconds(_day_after(given['released_to']))}")
+        found.append(f"first_release_date < {_seconds(_date(last_day(given['released_to'])) + timedelta(days=1))}")
     if "types" in given:
         found.append(f"game_type = {one_of(_TYPE_NUMBERS[one] for one in given['types'])}")
     if ask.adult == AdultFilter.ONLY:
@@ -156,18 +156,6 @@ def _seconds(day: date) -> int:
     return timegm(day.timetuple())
 
 
-def _first_day(text: str) -> date:
-    """The first day of a partial date; a day that a month has not counts as its last."""
-    year, month, day = (int(part) for part in (text + "-01-01")[:10].split("-"))
-    year = min(max(year, 1), 9998)  # the years that a date has, and one more for the day after
-    return date(year, month, min(day, monthrange(year, month)[1]))
-
-
-def _day_after(text: str) -> date:
-    """The day behind the last one of a partial date."""
-    first = _first_day(text)
-    if len(text) == len("YYYY"):
-        return date(first.year + 1, 1, 1)
-    if len(text) == len("YYYY-MM"):
-        return (first + timedelta(days=31)).replace(day=1)
-    return first + timedelta(days=1)
+def _date(day: str) -> date:
+    """A whole day within the years that a date has, and one more for the day after."""
+    return min(date.fromisoformat(day), date(9998, 12, 31))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from calendar import monthrange
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -23,6 +22,8 @@ from tako_providers.sdk import (
     Upstream,
     count_in,
     dicts_in,
+    first_day,
+    last_day,
     text_in,
 )
 from tako_providers.videogames.rawg.games import game
@@ -85,7 +86,7 @@ def filtered(ask: Paged, filters: Any) -> dict[str, str]:
         params["tags"] = ",".join((*given.get("tags", ()), "nsfw"))
     if "released_from" in given or "released_to" in given:
         first, last = given.get("released_from", ""), given.get("released_to", "")
-        params["dates"] = f"{_first_day(first)},{_last_day(last)}"
+        params["dates"] = f"{first_day(first) or _EARLIEST},{last_day(last) or _LATEST}"
     if "min_critic_score" in given or "max_critic_score" in given:
         least, most = math.ceil(given.get("min_critic_score", 0)), math.floor(given.get("max_critic_score", 100))
         params["metacritic"] = f"{least},{most}"
@@ -190,21 +191,3 @@ def _words(entry: Json, name: str) -> set[str]:
 
 def _is_past_the_end(found: Json) -> bool:
     return isinstance(found, dict) and text_in(found, "detail").startswith("Invalid page")
-
-
-def _first_day(text: str) -> str:
-    """The first day of a partial date."""
-    return _day((text + "-01-01")[:10]) if text else _EARLIEST
-
-
-def _last_day(text: str) -> str:
-    """The last day of a partial date."""
-    if not text:
-        return _LATEST
-    return _day({len("YYYY"): f"{text}-12-31", len("YYYY-MM"): f"{text}-31"}.get(len(text), text))
-
-
-def _day(text: str) -> str:
-    """A day; one that a month has not counts as its last."""
-    year, month, day = (int(part) for part in text.split("-"))
-    return f"{year:04d}-{month:02d}-{min(day, monthrange(year, month)[1]):02d}"

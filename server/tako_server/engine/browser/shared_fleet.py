@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Collection
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
+import asyncpg
 import structlog
 
 from tako_server.engine.browser.fleet import Fate
@@ -59,6 +60,9 @@ _LEAVE = "DELETE FROM tako_instance WHERE id = $1"
 
 Lend = Callable[[], AbstractAsyncContextManager[Any]]
 """Lends a connection of asyncpg."""
+
+_AWAY = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""How a database is away, or has no connection to spare: browsers go on without it."""
 
 log = structlog.get_logger(__name__)
 
@@ -177,7 +181,7 @@ class SharedFleet:
         try:
             async with asyncio.timeout(_PATIENCE), self._lend() as connection:
                 await question(connection)
-        except Exception as error:  # noqa: BLE001 - asyncpg's, the pool's, the system's: browsers go on without it
+        except _AWAY as error:
             log.debug("browsers.database_away", error=type(error).__name__)
             return False
         return True

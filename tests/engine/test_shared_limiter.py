@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import pytest
@@ -144,15 +144,19 @@ async def test_a_hold_reaches_the_other_replica_and_those_who_wait_there(replica
 # --- without the database ---
 
 
+class NoneLeft(AbstractAsyncContextManager[Any]):
+    """Connections that are all in use."""
+
+    async def __aenter__(self) -> Any:
+        raise AllInUse("all connections are in use")
+
+    async def __aexit__(self, *_: object) -> None:
+        """Nothing was lent."""
+
+
 async def test_no_connection_to_spare_is_no_error_of_the_provider() -> None:
     """Before, it reached the caller as an answer in a shape that is not known."""
-
-    @asynccontextmanager
-    async def none_left() -> AsyncIterator[Any]:
-        raise AllInUse("all connections are in use")
-        yield
-
-    limiter = SharedLimiter(none_left, SystemClock())
+    limiter = SharedLimiter(NoneLeft, SystemClock())
     await limiter.acquire("acme", (Limit(1, 60.0),), 0.0)
     with pytest.raises(BudgetSpent):
         await limiter.acquire("acme", (Limit(1, 60.0),), 0.0)

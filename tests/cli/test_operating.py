@@ -98,6 +98,8 @@ def test_jobs_are_a_table(operate: Run, stand_in: StandIn) -> None:
     assert "never" in shown
     assert "Schedules are in Europe/Paris; run by one-4711." in shown
     assert stand_in.asked[0][1].history == 2
+    assert "Schedules are in Europe/Paris" in operate("jobs").stdout, "alone, it is the list"
+    assert stand_in.asked[1][1].history == 1
 
 
 def test_a_job_is_run_and_waited_for(operate: Run, stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,6 +129,8 @@ def test_statistics_are_a_table(operate: Run, stand_in: StandIn) -> None:
         store_available=True,
         pool=admin.PoolStats(size=4, idle=3, max=10),
     )
+    assert "Store: postgresql" in operate("cache").stdout, "alone, it is the statistics of all"
+    assert stand_in.asked.pop()[1].provider == ""
     shown = operate("cache", "stats", "tmdb").stdout
     assert stand_in.asked[0][1].provider == "tmdb"
     assert "tmdb" in shown
@@ -180,7 +184,7 @@ def test_a_provider_is_switched(operate: Run, stand_in: StandIn) -> None:
     ]
 
 
-@pytest.mark.parametrize("command", ["jobs", "cache", "provider"])
-def test_a_group_alone_shows_its_commands(command: str) -> None:
-    shown = CliRunner().invoke(main, [command])
+@pytest.mark.parametrize("words", [["jobs", "-h"], ["cache", "--help"], ["provider"]])
+def test_a_group_shows_its_commands(words: list[str]) -> None:
+    shown = CliRunner().invoke(main, words)
     assert "Commands:" in shown.output

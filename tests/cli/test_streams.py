@@ -1,6 +1,8 @@
 """Searches that are streamed, that span domains, and that name what is the same."""
 
 import json
+import os
+import pty
 import subprocess
 import sys
 import threading
@@ -91,6 +93,35 @@ def test_each_event_is_a_line_that_is_printed_before_the_next_one_comes(stand_in
     assert process.returncode == 0
     assert [json_format.Parse(line, SearchEvent()) for line in lines] == events()
     assert [next(iter(json.loads(line))) for line in lines] == ["started", "items", "outcome", "outcome", "summary"]
+
+
+def test_a_terminal_shows_who_is_awaited(stand_in: StandIn) -> None:
+    released = threading.Event()
+    stand_in.answers[STREAM] = [*events()]
+    stand_in.before_event = lambda: released.wait(timeout=10)
+    ours, theirs = pty.openpty()
+    command = [str(Path(sys.executable).parent / "tako"), "search", "books", "dune", "--stream"]
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "120"}
+    with subprocess.Popen([*command, "--server", stand_in.address], stdout=theirs, env=environment) as process:
+        os.close(theirs)
+        shown = ""
+        while "0 of 2 answered, 0 s: shelf, stall" not in shown:
+            shown += os.read(ours, 4096).decode()
+        released.set()
+        while chunk := _read(ours):
+            shown += chunk
+    os.close(ours)
+    assert process.returncode == 0
+    assert "Stall did not answer in time" in shown
+    assert "2 of 2" not in shown
+
+
+def _read(terminal: int) -> str:
+    """What is there to read; nothing once the other side has been closed."""
+    try:
+        return os.read(terminal, 4096).decode(errors="replace")
+    except OSError:
+        return ""
 
 
 def test_a_stream_has_pages(tako: Run, stand_in: StandIn) -> None:

@@ -41,6 +41,7 @@ _COMMANDS = {
     "cache": "cache",
     "jobs": "jobs",
     "doctor": "doctor",
+    "completion": "completion",
     "version": "version",
 }
 """Command -> module of this package that holds it, under the same name. Loaded when needed: each starts fast."""

@@ -18,6 +18,7 @@ from tako.v1.admin_service_pb2 import (
 )
 from tako_server.cli import options
 from tako_server.cli.jobs import SERVICE
+from tako_server.cli.overview import Overview
 from tako_server.cli.screen import print_json, screen, styled
 from tako_server.cli.wording import enum, join, moment, seconds
 
@@ -48,15 +49,20 @@ class Span(click.ParamType[timedelta]):
 
 
 @click.group(
+    cls=Overview,
+    shows="stats",
     epilog=options.examples(
-        "tako cache stats",
+        "tako cache",
         "tako cache refresh",
         "tako cache refresh tmdb",
         "tako cache purge --provider tmdb --older-than 30d",
-    )
+    ),
 )
 def cache() -> None:
-    """See what a server keeps, ask for it again, or remove it. Needs the admin token, in TAKO_ADMIN_TOKEN."""
+    """See what a server keeps, ask for it again, or remove it. Needs the admin token, in TAKO_ADMIN_TOKEN.
+
+    Without a command, `stats`.
+    """
 
 
 @cache.command(epilog=options.examples("tako cache stats", "tako cache stats tmdb"))

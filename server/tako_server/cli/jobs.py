@@ -13,6 +13,7 @@ from tako.v1 import admin_service_pb2
 from tako.v1.admin_service_pb2 import JobRun, ListJobsRequest, RunJobRequest, RunJobResponse
 from tako_server.cli import options
 from tako_server.cli.failure import Exit, Failure
+from tako_server.cli.overview import Overview
 from tako_server.cli.screen import print_json, screen, styled
 from tako_server.cli.wording import enum, join, moment, seconds
 
@@ -27,9 +28,16 @@ _LOOK_EVERY = 1.0
 _STYLES = {JobRun.SUCCEEDED: "green", JobRun.PARTIAL: "yellow", JobRun.RUNNING: "cyan"}
 
 
-@click.group(epilog=options.examples("tako jobs list", "tako jobs list --history 5", "tako jobs run refresh-expired"))
+@click.group(
+    cls=Overview,
+    shows="list",
+    epilog=options.examples("tako jobs", "tako jobs list --history 5", "tako jobs run refresh-expired"),
+)
 def jobs() -> None:
-    """See the jobs that run by the clock, or run one now. Needs the admin token, in TAKO_ADMIN_TOKEN."""
+    """See the jobs that run by the clock, or run one now. Needs the admin token, in TAKO_ADMIN_TOKEN.
+
+    Without a command, `list`.
+    """
 
 
 @jobs.command("list", epilog=options.examples("tako jobs list", "tako jobs list --history 5"))

@@ -44,11 +44,13 @@ def test_asking_does_not_load_the_server() -> None:
 
 
 def test_serving_does_not_load_what_it_does_not_use() -> None:
-    """Each is megabytes of an idle server: the other store's library, the gateway's, the progress bar of a terminal."""
+    """Each is megabytes of an idle server: another store, the gateway, parsers, tables of languages, a terminal."""
     check = (
         "import sys; from tako_server.cli import main; main.get_command(None, 'serve');"
-        "import tako_server.config, tako_server.app;"
-        "print([m for m in ('asyncpg', 'yaml', 'rich.progress') if m in sys.modules])"
+        "from tako_server.cli.serve import _without_rich\nwith _without_rich(): import tako_server.app\n"
+        "from tako_server.core.registry import load_providers; load_providers()\n"
+        "unused = ('asyncpg', 'yaml', 'rich', 'lxml.etree', 'langcodes', 'protovalidate', 'lingua', 'opentelemetry')\n"
+        "print([m for m in unused if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n", done.stderr

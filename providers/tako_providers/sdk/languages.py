@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import langcodes
-
 _LETTERS = 2
 """How long the code of a country is."""
 
@@ -126,6 +124,8 @@ def bcp47(code: str | None) -> str:
     """``code`` of whatever standard as BCP-47 (``fre`` is ``fr``, ``pt_BR`` is ``pt-BR``), "" when it is none."""
     if not code or code.lower() in ("und", "mul", "zxx", "xx"):
         return ""
+    import langcodes  # noqa: PLC0415 - its tables are read with the first code: an idle server is the smaller for it
+
     try:
         tag = langcodes.standardize_tag(code)
     except langcodes.tag_parser.LanguageTagError:
@@ -145,6 +145,8 @@ def marc(tag: str) -> str:
     language = primary(tag)
     if language in _MARC:
         return _MARC[language]
+    import langcodes  # noqa: PLC0415 - as above
+
     try:
         return langcodes.Language.get(language).to_alpha3(variant="B")
     except LookupError:

@@ -9,13 +9,16 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
-
-from lxml import etree, html
 
 from tako_providers.sdk.text import one_line, plain_of
 from tako_providers.sdk.upstream import Json
+
+if TYPE_CHECKING:
+    from typing import TypeGuard
+
+    from lxml import etree, html
 
 _COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*$")
 """What old pages wrap the content of a script in."""
@@ -39,14 +42,19 @@ def has_class(name: str) -> str:
     return f"(contains(@class, '{name}') and contains(concat(' ', normalize-space(@class), ' '), ' {name} '))"
 
 
+def is_element(thing: object) -> TypeGuard[html.HtmlElement]:
+    """Whether what a page holds is an element, and not a text, an attribute or a comment."""
+    return isinstance(getattr(thing, "tag", None), str)
+
+
 def nodes(node: html.HtmlElement, xpath: str) -> list[html.HtmlElement]:
     """The elements that ``xpath`` finds below ``node``."""
-    return [one for one in _found(node, xpath) if isinstance(one, html.HtmlElement)]
+    return [one for one in _found(node, xpath) if is_element(one)]
 
 
 def node_of(node: html.HtmlElement, xpath: str) -> html.HtmlElement | None:
     """The first element that ``xpath`` finds."""
-    return next((one for one in _found(node, xpath) if isinstance(one, html.HtmlElement)), None)
+    return next((one for one in _found(node, xpath) if is_element(one)), None)
 
 
 def line_of(node: html.HtmlElement, xpath: str = ".") -> str:
@@ -146,12 +154,14 @@ def _found(node: html.HtmlElement, xpath: str) -> list[Any]:
 @lru_cache(maxsize=2048)
 def _compiled(xpath: str) -> etree.XPath:
     """To compile an expression takes longer than to look for it."""
+    from lxml import etree  # noqa: PLC0415 - loaded with the first page: an idle server is the smaller for it
+
     return etree.XPath(xpath, smart_strings=False)
 
 
 def _line(thing: Any) -> str:
     """An element, or the text of an attribute, on one line. Addresses hold ``&`` that are no entities."""
-    if isinstance(thing, html.HtmlElement):
+    if is_element(thing):
         if not len(thing):
             return one_line(thing.text)
         pieces: list[str] = []

@@ -14,7 +14,7 @@ MAX_COUNT = 2**31 - 1
 def text_in(entry: Json, name: str) -> str:
     """The text ``name`` without outer space, "" for what is none."""
     value = entry.get(name)
-    return value.strip() if value and isinstance(value, str) else ""
+    return value.strip() if type(value) is str else ""
 
 
 def list_in(entry: Json, name: str) -> list[Json]:

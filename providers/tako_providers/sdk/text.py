@@ -5,17 +5,17 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
 
-from lxml import etree
-from lxml import html as lxml_html
-from lxml.html import defs
+if TYPE_CHECKING:
+    from lxml import html as lxml_html
 
 _TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
 _NO_TAG = re.compile(r"<(?=/?([a-zA-Z][\w:-]*))")
 """What looks like the start of an element; card games write ``<Blocker>``."""
 _SPACES = re.compile(r"[ \t\xa0\u200b]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
-_ELEMENTS = frozenset(defs.tags)
 _BLOCKS = frozenset(
     ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "section")
 )
@@ -114,8 +114,20 @@ def plain_of(node: lxml_html.HtmlElement) -> str:
     return plain("".join(pieces))
 
 
+@cache
+def _elements() -> frozenset[str]:
+    """The names of all elements."""
+    from lxml.html import defs  # noqa: PLC0415 - four megabytes that a server without markup to read does not need
+
+    return frozenset(defs.tags)
+
+
 def _without_tags(text: str) -> str:
-    text = _NO_TAG.sub(lambda match: "<" if match[1].lower() in _ELEMENTS else "&lt;", text)
+    from lxml import etree  # noqa: PLC0415 - as above
+    from lxml import html as lxml_html  # noqa: PLC0415 - as above
+
+    elements = _elements()
+    text = _NO_TAG.sub(lambda match: "<" if match[1].lower() in elements else "&lt;", text)
     try:
         root = lxml_html.fragment_fromstring(text, create_parent="div")
     except (etree.ParserError, ValueError):

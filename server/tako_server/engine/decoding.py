@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import orjson
-from lxml import etree, html
 
 from tako_providers.sdk.upstream import Json
+
+if TYPE_CHECKING:
+    from lxml import etree, html
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]*charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -29,8 +33,15 @@ def decode_json(headers: Mapping[str, str], body: bytes) -> Json:
         return orjson.loads(body.decode(charset or "utf-8", "replace"))
 
 
+def is_loaded() -> bool:
+    """Whether the parser of pages is there. It is loaded with the first one: an idle server is the smaller for it."""
+    return "lxml.etree" in sys.modules
+
+
 def decode_xml(body: bytes) -> etree._Element:
     """The root element of an XML body. Nothing outside the body is read, and no entity is expanded."""
+    from lxml import etree  # noqa: PLC0415 - see `is_loaded`
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         return etree.fromstring(body.lstrip(), parser)
@@ -52,6 +63,8 @@ def decode_html(headers: Mapping[str, str], body: bytes) -> html.HtmlElement:
     """
     if _BEGINS.search(body) and not _ENDS.search(body, max(len(body) - _EDGE, 0)):
         raise ValueError("a page that is cut off")
+    from lxml import etree, html  # noqa: PLC0415 - see `is_loaded`
+
     text = body.decode(_html_charset(headers, body), "replace")
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
     try:

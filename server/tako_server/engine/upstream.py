@@ -7,11 +7,10 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
 from urllib.parse import parse_qsl, quote, urlsplit
 
 import structlog
-from lxml import etree, html
 
 from tako_providers.sdk.errors import (
     Blocked,
@@ -29,11 +28,14 @@ from tako_providers.sdk.provider import ACCESS_TOKEN, Token
 from tako_providers.sdk.upstream import Json, Param, Params, Request, Response, Upstream
 from tako_server.core.deadline import Deadline
 from tako_server.engine.blocks import looks_like_html, may_be_html, wall
-from tako_server.engine.decoding import decode_html, decode_json, decode_xml
+from tako_server.engine.decoding import decode_html, decode_json, decode_xml, is_loaded
 from tako_server.engine.exchange import Exchange
 from tako_server.engine.kept import Kept
 from tako_server.engine.protection import Protection
 from tako_server.engine.retry import is_read
+
+if TYPE_CHECKING:
+    from lxml import etree, html
 
 T = TypeVar("T")
 
@@ -156,6 +158,8 @@ class EngineUpstream:
         try:
             if looks_like_html(response.headers, response.body):
                 raise ValueError("an HTML page")
+            if not is_loaded():
+                return await asyncio.to_thread(decode_xml, response.body)
             return decode_xml(response.body)
         except ValueError as error:
             self._shape_changed(response, "XML", error)
@@ -175,7 +179,7 @@ class EngineUpstream:
         try:
             if not may_be_html(response.headers):
                 raise ValueError("another content type")
-            if len(response.body) > THREADED_HTML:
+            if len(response.body) > THREADED_HTML or not is_loaded():
                 return await asyncio.to_thread(decode_html, response.headers, response.body)
             return decode_html(response.headers, response.body)
         except ValueError as error:

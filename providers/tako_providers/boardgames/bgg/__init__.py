@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from tako.v1.boardgames_service_pb2 import (
     BoardGamesRelatedRequest,
@@ -43,6 +42,9 @@ from tako_providers.sdk import (
     Unsupported,
     Upstream,
 )
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 TOKEN = "BGG_API_TOKEN"  # noqa: S105 - the name of the setting
 

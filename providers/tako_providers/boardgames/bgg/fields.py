@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from tako.v1.item_parts_pb2 import (
     Image,
@@ -34,6 +33,9 @@ from tako_providers.sdk import (
     present,
     rating,
 )
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 PROVIDER = "bgg"
 SITE = "https://boardgamegeek.com"
@@ -86,6 +88,8 @@ def known(found: Sequence[etree._Element], shape: str) -> list[etree._Element]:
 
 @lru_cache(maxsize=32)
 def _test(shape: str) -> etree.XPath:
+    from lxml import etree  # noqa: PLC0415 - loaded with the first page
+
     return etree.XPath(f"boolean({shape})")
 
 

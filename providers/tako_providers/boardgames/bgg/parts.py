@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
-
-from lxml import etree
 
 from tako.v1.details_commerce_pb2 import (
     Offer,
@@ -64,6 +63,9 @@ from tako_providers.sdk import (
     present,
     timestamp,
 )
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 MARKET = "GeekMarket"
 _CONDITIONS = {

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from tako.v1.details_games_pb2 import (
     BoardGame,
@@ -65,6 +64,9 @@ from tako_providers.sdk import (
     present,
     ref,
 )
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 TYPES = {
     "boardgame": BoardGame.BASE_GAME,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from statistics import median_low
 
 from tako.v1.details_books_pb2 import Book
 from tako.v1.item_parts_pb2 import AlternativeTitle, ExternalId, Image, Rating, RatingBucket
@@ -311,7 +310,7 @@ def _add_editions(item: Item, page: Json) -> None:
     item.book.publishers.extend(texts([p for e in editions for p in listed(e.get("publishers"))]))
     item.languages.extend(languages_of([key for e in editions for key in keys(e.get("languages"))]))
     if pages := present(positive(e.get("number_of_pages")) for e in editions):
-        item.book.page_count = median_low(pages)
+        item.book.page_count = sorted(pages)[(len(pages) - 1) // 2]
     years = present(year_in(text_of(e.get("publish_date"))) for e in editions)
     if not item.HasField("year") and years and size is not None and size <= len(editions):
         item.year = min(years)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.details_collectibles_pb2 import Collectible
 from tako.v1.item_parts_pb2 import Image, Link
@@ -42,6 +41,9 @@ from tako_providers.sdk import (
     year_in,
     year_of,
 )
+
+if TYPE_CHECKING:
+    from lxml import html
 
 _NUMBER = re.compile(r"\d[\d\s.]*")
 _BULLETS = " \u2022\u00b7-\u2013"

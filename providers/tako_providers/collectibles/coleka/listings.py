@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
-
-from lxml import html
 
 from tako.v1.details_collectibles_pb2 import Collectible
 from tako.v1.item_parts_pb2 import Image, Link
@@ -35,6 +34,9 @@ from tako_providers.sdk import (
     words_of,
     year_in,
 )
+
+if TYPE_CHECKING:
+    from lxml import html
 
 _REFERENCE = re.compile(r"r[ée]f(?:[ée]rence)?\s*[.:]?\s*", re.IGNORECASE)
 _NOTHING = re.compile(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
-
-from lxml import html
+from typing import TYPE_CHECKING, NamedTuple
 
 from tako_providers.sdk import Blocked, absolute, line_of, node_of
+
+if TYPE_CHECKING:
+    from lxml import html
 
 SITE = "https://www.coleka.com"
 LEGO = "lego"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.details_collectibles_pb2 import Collectible
 from tako.v1.item_parts_pb2 import Availability, Image, Link, Price
@@ -24,6 +23,9 @@ from tako_providers.sdk import (
     words_of,
     written_amount,
 )
+
+if TYPE_CHECKING:
+    from lxml import html
 
 PAGE_SIZE = 12
 _PRICE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[\s.]\d{3})+,\d{2}|\d+,\d{2})\s*(?:\u20ac|EUR)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.choices_pb2 import Feed
 from tako.v1.collectibles_service_pb2 import CollectiblesSearchRequest, CollectiblesTrendingRequest
@@ -27,6 +27,9 @@ from tako_providers.sdk import (
     Ttl,
     Upstream,
 )
+
+if TYPE_CHECKING:
+    from lxml import html
 
 MANIFEST = Manifest(
     id="transformerland",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.details_collectibles_pb2 import Collectible
 from tako.v1.item_parts_pb2 import Availability, Image, Link
@@ -29,6 +28,9 @@ from tako_providers.sdk import (
     words_of,
     year_in,
 )
+
+if TYPE_CHECKING:
+    from lxml import html
 
 SITE = "https://www.transformerland.com"
 PATH = "/show_parent_g12.php"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.details_collectibles_pb2 import Collectible
 from tako.v1.item_parts_pb2 import Availability, Condition, Image, Link, Price
@@ -29,6 +28,9 @@ from tako_providers.sdk import (
     written_amount,
     year_in,
 )
+
+if TYPE_CHECKING:
+    from lxml import html
 
 _ITEM = re.compile(r"/store/item/([^?#]+?)/?(?:[?#]|$)")
 _ARTICLE = f"ancestor::*[{has_class('store-item')} or contains(@itemtype, 'Product')][1]"

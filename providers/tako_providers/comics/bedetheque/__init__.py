@@ -6,8 +6,7 @@ import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.choices_pb2 import Relation
 from tako.v1.comics_service_pb2 import ComicsRelatedRequest, ComicsSearchRequest
@@ -39,6 +38,9 @@ from tako_providers.sdk import (
     plain,
     present,
 )
+
+if TYPE_CHECKING:
+    from lxml import html
 
 MANIFEST = Manifest(
     id=PROVIDER,

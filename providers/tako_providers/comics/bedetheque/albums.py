@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-
-from lxml import html
+from typing import TYPE_CHECKING, TypeAlias
 
 from tako.v1.details_comics_pb2 import ComicIssue
 from tako.v1.item_parts_pb2 import ExternalId, Image, Link, Rating
@@ -50,7 +49,10 @@ from tako_providers.sdk import (
     year_of,
 )
 
-Rows = Mapping[str, list[html.HtmlElement]]
+if TYPE_CHECKING:
+    from lxml import html
+
+Rows: TypeAlias = "Mapping[str, list[html.HtmlElement]]"
 
 _OUT_ON = re.compile(r"Parution le\s+([\d/-]+)")
 _SUMMARY_OF_SERIES = re.compile(r"Tout sur la série .*? : ?", re.DOTALL)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako_providers.comics.bedetheque.parts import SITE
 from tako_providers.sdk import (
@@ -19,6 +18,9 @@ from tako_providers.sdk import (
     values_of,
     words_of,
 )
+
+if TYPE_CHECKING:
+    from lxml import html
 
 NOTHING = b"riendutout"
 """The whole answer of the search box when nothing is found; it is no JSON."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.details_comics_pb2 import ComicIssue
 from tako.v1.item_parts_pb2 import ExternalId, Image, Link
@@ -34,6 +34,9 @@ from tako_providers.sdk import (
     values_of,
     year_of,
 )
+
+if TYPE_CHECKING:
+    from lxml import html
 
 
 def beside(entry: html.HtmlElement, series: ItemRef | None) -> Item | None:

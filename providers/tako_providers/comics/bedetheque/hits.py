@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.item_pb2 import Item
 from tako_providers.comics.bedetheque import entries, people
@@ -24,6 +23,9 @@ from tako_providers.sdk import (
     text_in,
     without_accents,
 )
+
+if TYPE_CHECKING:
+    from lxml import html
 
 _ID = re.compile(r"([SA]?)(\d+)")
 _KIND_OF_PREFIX: dict[str, Kind] = {"S": Item.COMIC_SERIES, "A": Item.PERSON}

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-
-from lxml import etree, html
+from typing import TYPE_CHECKING
 
 from tako.v1.item_parts_pb2 import AlternativeTitle, Image
 from tako.v1.item_pb2 import Item
@@ -15,6 +14,7 @@ from tako_providers.sdk import (
     absolute,
     has_class,
     image,
+    is_element,
     line_of,
     make_id,
     node_of,
@@ -23,6 +23,9 @@ from tako_providers.sdk import (
     ref,
     without_accents,
 )
+
+if TYPE_CHECKING:
+    from lxml import html
 
 PROVIDER = "bedetheque"
 SITE = "https://www.bedetheque.com"
@@ -175,7 +178,7 @@ def value(table: Mapping[str, list[html.HtmlElement]], label: str) -> str:
 def _value(line: html.HtmlElement) -> str:
     pieces = [line.text or ""]
     for child in line:
-        if isinstance(child, html.HtmlElement) and child.tag != "label" and "grise" not in child.get("class", ""):
+        if is_element(child) and child.tag != "label" and "grise" not in child.get("class", ""):
             pieces.append(child.text_content())
         pieces.append(child.tail or "")
     return one_line("".join(pieces))
@@ -212,6 +215,8 @@ def numbered(node: html.HtmlElement) -> tuple[str, str]:
     mark = node_of(node, f".//span[{has_class('numa')}]")
     if mark is None:
         return "", one_line(node.text_content())
+    from lxml import etree  # noqa: PLC0415 - loaded with the first page
+
     pieces, at = ["", "", ""], 0
     for event, one in etree.iterwalk(node, events=("start", "end")):
         if event == "start":

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.details_people_pb2 import Person
 from tako.v1.item_parts_pb2 import AlternativeTitle, ExternalId, Image, Link
@@ -40,6 +39,9 @@ from tako_providers.sdk import (
     prose_of,
     year_in,
 )
+
+if TYPE_CHECKING:
+    from lxml import html
 
 _DATE = re.compile(r"(?:(?:\d{1,2}|--)/){0,2}\d{4}")
 _ABOUT = "documents"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.details_comics_pb2 import ComicIssueSummary, ComicSeries
 from tako.v1.item_parts_pb2 import Image, Link, Rating, WorkStatus
@@ -40,6 +39,9 @@ from tako_providers.sdk import (
     present,
     prose_of,
 )
+
+if TYPE_CHECKING:
+    from lxml import html
 
 _STATUSES = {
     "Série en cours": WorkStatus.ONGOING,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from lxml import html
-
 from tako_providers.sdk import one_line
+
+if TYPE_CHECKING:
+    from lxml import html
 
 _FLAGS = {"greatbritain": "en", "spain": "es", "germany": "de", "france": "fr"}
 _FLAG = re.compile(r"flag-([a-z]+)", re.IGNORECASE)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
-
-from lxml import etree, html
 
 from tako.v1.answers_pb2 import Term
 from tako.v1.details_toys_pb2 import BuildingSet
@@ -25,6 +24,9 @@ from tako_providers.sdk import (
     present,
     words_of,
 )
+
+if TYPE_CHECKING:
+    from lxml import etree, html
 
 SITE = "https://www.klickypedia.com"
 

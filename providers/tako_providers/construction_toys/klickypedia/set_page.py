@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
-
-from lxml import html
 
 from tako.v1.details_toys_pb2 import BuildingSet, Instruction, Part
 from tako.v1.item_parts_pb2 import AlternativeTitle, Image, Link
@@ -37,6 +36,9 @@ from tako_providers.sdk import (
     timestamp,
     year_in,
 )
+
+if TYPE_CHECKING:
+    from lxml import html
 
 LANGUAGES = ("en", "es", "de", "fr")
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-
-from lxml.html import HtmlElement
+from typing import TYPE_CHECKING
 
 from tako.v1.answers_pb2 import Term
 from tako.v1.choices_pb2 import Feed, Order, Relation
@@ -43,6 +42,9 @@ from tako_providers.sdk import (
     page_number,
     text_in,
 )
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _FEEDS = {
     Feed.RECENT: "/categories/new-sets-and-products",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from lxml.html import HtmlElement
+from typing import TYPE_CHECKING
 
 from tako_providers.sdk import Json, ShapeChanged, count_in, dict_in, node_of, script_json, text_in
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _NEXT = "//script[@id='__NEXT_DATA__']"
 _STATES = ("__APOLLO_STATE__", "initialApolloState", "apolloState")

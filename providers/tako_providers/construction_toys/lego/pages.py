@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from lxml.html import HtmlElement
+from typing import TYPE_CHECKING
 
 from tako.v1.answers_pb2 import Term
 from tako_providers.construction_toys.lego import cache
@@ -32,6 +31,9 @@ from tako_providers.sdk import (
     text_in,
     values_of,
 )
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 PAGE_SIZE = 18
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.details_toys_pb2 import Instruction
 from tako.v1.item_parts_pb2 import Link
 from tako.v1.item_pb2 import Item
 from tako_providers.construction_toys.mega import products
 from tako_providers.sdk import Json, ShapeChanged, Upstream, bcp47, https, link, one_line, present
+
+if TYPE_CHECKING:
+    from lxml import html
 
 _EUROPE = "https://shopping.mattel.com/fr-fr/blogs/mega-building-instructions"
 _AMERICA = f"{products.SHOP}/blogs/mega-building-instructions"

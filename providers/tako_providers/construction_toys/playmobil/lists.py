@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from lxml.html import HtmlElement
+from typing import TYPE_CHECKING
 
 from tako.v1.details_toys_pb2 import BuildingSet
 from tako.v1.item_parts_pb2 import Image, Link
@@ -14,6 +13,9 @@ from tako.v1.item_pb2 import Item
 from tako_providers.construction_toys.playmobil import parts
 from tako_providers.construction_toys.playmobil.shops import Shop
 from tako_providers.sdk import Json, ShapeChanged, dicts_in, has_class, json_ld, line_of, node_of, nodes, text_in
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _ARTICLE = re.compile(r"[\w-]{1,40}")
 _GRID = f"//*[{has_class('search-results')} or {has_class('product-grid')}]"

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import quote
-
-from lxml.html import HtmlElement
 
 from tako.v1.item_parts_pb2 import Price
 from tako.v1.item_pb2 import Item
 from tako_providers.construction_toys.playmobil.shops import SITE, Shop
 from tako_providers.sdk import Json, absolute, add_price, dict_in, dicts_in, one_line, positive_float, text_in
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 INSTRUCTIONS = "https://playmobil.a.bigcontent.io/v1/static/"
 NUMBER = re.compile(r"\d{4,6}")

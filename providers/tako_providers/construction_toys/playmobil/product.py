@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from lxml.html import HtmlElement
+from typing import TYPE_CHECKING
 
 from tako.v1.details_toys_pb2 import BuildingSet, Instruction
 from tako.v1.item_parts_pb2 import Availability, Image, Link
@@ -32,6 +31,9 @@ from tako_providers.sdk import (
     values_of,
     year_in,
 )
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _TITLE = f"//*[{has_class('pdpMain__productTitle')}]"
 _RETIRED = f"//*[{has_class('pdpMain__archiveInfoBox')}]"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-from lxml.html import HtmlElement
+from typing import TYPE_CHECKING, Any
 
 from tako.v1.answers_pb2 import Term
 from tako.v1.choices_pb2 import Relation
@@ -37,6 +35,9 @@ from tako_providers.sdk import (
     Unsupported,
     Upstream,
 )
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _LOOKED_INTO = 2
 """Hits of a search for a code whose pages are read to see whether they name it."""

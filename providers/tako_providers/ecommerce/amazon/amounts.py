@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from lxml.html import HtmlElement
+from typing import TYPE_CHECKING
 
 from tako.v1.item_parts_pb2 import Price
 from tako.v1.values_pb2 import Money
@@ -12,6 +11,9 @@ from tako_providers.ecommerce.amazon import parts
 from tako_providers.ecommerce.amazon.markets import Market
 from tako_providers.ecommerce.amazon.rows import Sections
 from tako_providers.sdk import line_of, node_of, present
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _DRAWN = "/span[contains(@class, 'a-offscreen')]"
 """The text of a price for those who cannot see its pieces."""

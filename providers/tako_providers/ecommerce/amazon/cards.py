@@ -7,8 +7,7 @@ all marketplaces.
 from __future__ import annotations
 
 import re
-
-from lxml.html import HtmlElement
+from typing import TYPE_CHECKING
 
 from tako.v1.details_commerce_pb2 import Product
 from tako.v1.item_parts_pb2 import Context, Image, Price, Rating
@@ -32,6 +31,9 @@ from tako_providers.sdk import (
     present,
     written_amount,
 )
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _CARDS = "//*[@data-component-type='s-search-result'][@data-asin!='']"
 _BANNER = "//*[contains(@cel_widget_id, 'TOP_BANNER_MESSAGE') or contains(@class, 's-no-results')]"

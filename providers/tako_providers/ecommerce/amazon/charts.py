@@ -7,8 +7,7 @@ No recorded page was at hand: the marks are those that readers of these pages ha
 from __future__ import annotations
 
 import re
-
-from lxml.html import HtmlElement
+from typing import TYPE_CHECKING
 
 from tako.v1.choices_pb2 import Feed
 from tako.v1.details_commerce_pb2 import Product
@@ -17,6 +16,9 @@ from tako.v1.item_pb2 import Item
 from tako_providers.ecommerce.amazon import parts
 from tako_providers.ecommerce.amazon.markets import Market
 from tako_providers.sdk import FIRST, FeedType, Page, image, line_of, node_of, nodes, positive, present
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 LISTS: dict[FeedType, str] = {
     Feed.CHART: "bestsellers",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-
-from lxml.html import HtmlElement
+from typing import TYPE_CHECKING
 
 from tako.v1.item_parts_pb2 import Condition, ExternalId, Link, Price, Rating
 from tako.v1.values_pb2 import Money
@@ -26,6 +25,9 @@ from tako_providers.sdk import (
     rating,
     written_amount,
 )
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 PROVIDER = "amazon"
 ASIN = re.compile(r"[A-Z0-9]{10}")

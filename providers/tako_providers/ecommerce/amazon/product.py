@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from lxml import etree
-from lxml.html import HtmlElement
+from typing import TYPE_CHECKING
 
 from tako.v1.details_commerce_pb2 import Offer, Product
 from tako.v1.item_parts_pb2 import Image
@@ -36,6 +34,9 @@ from tako_providers.sdk import (
     year_of,
 )
 
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
 _TABBED = "drengr_desktopTabbedDescriptionOverviewContent_feature_div"
 _DESCRIPTIONS = (
     ("productDescription", "."),
@@ -64,6 +65,8 @@ def product(page: HtmlElement, market: Market, asked: str) -> Item:
         raise ShapeChanged("Amazon gave an article whose page ends before its details")
     asin = _asin(page, at) or asked
     images, parent = _gallery(page, at, asin)
+    from lxml import etree  # noqa: PLC0415 - loaded with the first page
+
     etree.strip_elements(page, "script", "style", "noscript", with_tail=False)  # some stand amidst the text
     known, others = rows(at)
     prices = prices_of(page, at, market, asin)

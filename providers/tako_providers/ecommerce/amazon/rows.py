@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import chain
-
-from lxml.html import HtmlElement
+from typing import TYPE_CHECKING
 
 from tako.v1.values_pb2 import Dimensions
 from tako_providers.ecommerce.amazon import words
 from tako_providers.ecommerce.amazon.markets import Market
 from tako_providers.sdk import line_of, lines_of, nodes, written_amount
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _TABLES = (
     "productOverview_feature_div",
@@ -29,7 +31,7 @@ _MOST_ROWS = 20
 Rows = dict[str, str]
 
 
-class Sections(dict[str, HtmlElement]):
+class Sections(dict[str, "HtmlElement"]):
     """The parts of a page that have an id, the first of each: a page has thousands of elements, and many places to
     look at.
     """

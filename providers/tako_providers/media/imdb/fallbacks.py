@@ -6,9 +6,8 @@ Neither is documented.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import quote
-
-from lxml.html import HtmlElement
 
 from tako.v1.details_media_pb2 import Episode, Movie, Series
 from tako.v1.details_people_pb2 import Person
@@ -31,6 +30,9 @@ from tako_providers.media.imdb.parts import (
     picture,
 )
 from tako_providers.sdk import Json, ShapeChanged
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 SUGGESTIONS = "https://v3.sg.media-imdb.com/suggestion"
 _ROLES = {"director": CreditRole.DIRECTOR, "writer": CreditRole.WRITER, "creator": CreditRole.CREATOR}

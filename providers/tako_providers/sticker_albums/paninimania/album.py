@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
-
-from lxml import html
+from typing import TYPE_CHECKING, NamedTuple
 
 from tako.v1.details_collectibles_pb2 import StickerAlbum, StickerSection
 from tako.v1.item_parts_pb2 import Image, Link
@@ -34,6 +32,9 @@ from tako_providers.sdk import (
 )
 from tako_providers.sticker_albums.paninimania.checklists import Stickers, distinct, written_out
 from tako_providers.sticker_albums.paninimania.listings import address, file
+
+if TYPE_CHECKING:
+    from lxml import html
 
 _NOT_THERE = re.compile(r"page introuvable|n['\u2019`]existe pas", re.IGNORECASE)
 _MAIN = re.compile(r"/(?:\?n=)?\d+b\.jpe?g$")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.item_parts_pb2 import Image, Link
 from tako.v1.item_pb2 import Item
@@ -20,6 +19,9 @@ from tako_providers.sdk import (
     written_date,
     year_of,
 )
+
+if TYPE_CHECKING:
+    from lxml import html
 
 SITE = "https://www.paninimania.com/"
 

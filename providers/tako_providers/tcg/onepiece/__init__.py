@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.answers_pb2 import Term
 from tako.v1.choices_pb2 import Relation
@@ -39,6 +38,9 @@ from tako_providers.sdk import (
 from tako_providers.tcg.onepiece import cards, query, sets
 from tako_providers.tcg.onepiece.sites import ENGLISH, PROVIDER, SITES, Site, site_in, sites_in
 from tako_providers.tcg.onepiece.words import folded
+
+if TYPE_CHECKING:
+    from lxml import html
 
 MANIFEST = Manifest(
     id=PROVIDER,

@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import cache
 from html import unescape
-from typing import TypeAlias
-
-from lxml import html
-from lxml.html import defs
+from typing import TYPE_CHECKING, TypeAlias
 
 from tako_providers.sdk import one_line, tidy
 
+if TYPE_CHECKING:
+    from lxml import html
+
 _DIGITS = re.compile(r"\d+")
-_ELEMENTS = frozenset((*defs.tags, "ruby", "rb"))
-"""What is markup. Rules name attributes as `<Slash>`, which some pages write without escaping."""
 _UNREAD = frozenset(("h3", "rt", "rp", "script", "style"))
 """Headings, and the readings above Japanese words."""
 _NOTHING = frozenset(("-", "\u2212", "\uff0d"))
 
-Block: TypeAlias = html.HtmlElement | None
-Blocks: TypeAlias = Mapping[str, html.HtmlElement]
+Block: TypeAlias = "html.HtmlElement | None"
+Blocks: TypeAlias = "Mapping[str, html.HtmlElement]"
 """The blocks of a card by their class."""
 
 
@@ -81,11 +80,19 @@ def _collect(block: html.HtmlElement, pieces: list[str]) -> None:
         if child.tag == "br":
             pieces.append("\n")
         elif isinstance(child.tag, str) and child.tag not in _UNREAD:
-            if child.tag not in _ELEMENTS:
+            if child.tag not in _elements():
                 pieces.append(f"<{' '.join((child.tag, *child.keys())).title()}>")
             pieces.append(_flat(child.text))
             _collect(child, pieces)
         pieces.append(_flat(child.tail))
+
+
+@cache
+def _elements() -> frozenset[str]:
+    """What is markup. Rules name attributes as `<Slash>`, which some pages write without escaping."""
+    from lxml.html import defs  # noqa: PLC0415 - loaded with the first page
+
+    return frozenset((*defs.tags, "ruby", "rb"))
 
 
 def _flat(text: str | None) -> str:

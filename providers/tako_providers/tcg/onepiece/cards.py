@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.details_cards_pb2 import CardPrinting, CardSetRef, TradingCard
 from tako.v1.item_parts_pb2 import Context, Image, Link
@@ -38,6 +37,9 @@ from tako_providers.tcg.onepiece.blocks import (
 )
 from tako_providers.tcg.onepiece.sets import SetEntry, by_code, listed, reference
 from tako_providers.tcg.onepiece.sites import PROVIDER, Site
+
+if TYPE_CHECKING:
+    from lxml import html
 
 _SUFFIX = re.compile(r"_([pr])\d+")
 _ALTERNATE_ART: Mapping[str | None, bool] = {"p": True, "": False}

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.answers_pb2 import Term
 from tako.v1.details_cards_pb2 import CardSet, CardSetRef
@@ -15,6 +14,9 @@ from tako.v1.item_pb2 import Item
 from tako_providers.sdk import ShapeChanged, link, make_id, nodes, one_line, present
 from tako_providers.tcg.onepiece.sites import PROVIDER, Site
 from tako_providers.tcg.onepiece.words import folded
+
+if TYPE_CHECKING:
+    from lxml import html
 
 _OPTIONS = "//select[@name='series' or @id='series']/option"
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)

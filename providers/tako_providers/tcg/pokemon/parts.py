@@ -5,18 +5,17 @@ from __future__ import annotations
 from tako.v1.details_cards_pb2 import Legality
 from tako.v1.item_parts_pb2 import Image
 from tako.v1.item_pb2 import Item
-from tako_providers.sdk import Json, bcp47, flag_in, https, make_id, primary
+from tako_providers.sdk import Json, flag_in, https, make_id, primary
 
 PROVIDER = "pokemon"
 ENGLISH = "en"
 
-LANGUAGES = (
-    *("en", "fr", "es", "es-mx", "it", "pt", "pt-br", "pt-pt", "de", "nl", "pl", "ru", "ja", "ko"),
-    *("zh-tw", "zh-cn", "id", "th"),
-)
-"""TCGdex's codes, as its addresses have them. https://tcgdex.dev/rest"""
-TAGS = {code: bcp47(code) for code in LANGUAGES}
-"""The codes as BCP-47."""
+TAGS = {
+    **{code: code for code in ("en", "fr", "es", "it", "pt", "de", "nl", "pl", "ru", "ja", "ko", "id", "th")},
+    "es-mx": "es-MX", "pt-br": "pt-BR", "pt-pt": "pt-PT", "zh-tw": "zh-TW", "zh-cn": "zh-CN",
+}
+"""TCGdex's codes, as its addresses have them, and each as BCP-47. https://tcgdex.dev/rest"""
+LANGUAGES = tuple(TAGS)
 
 _TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
 

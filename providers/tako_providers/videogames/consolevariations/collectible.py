@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.details_games_pb2 import Console, ReleaseType
 from tako.v1.item_parts_pb2 import Engagement, Image, Link
@@ -34,6 +33,9 @@ from tako_providers.sdk import (
 )
 from tako_providers.videogames.consolevariations.countries import COUNTRIES
 from tako_providers.videogames.consolevariations.listings import CDN, SITE, brand_in, is_missing, platform_in
+
+if TYPE_CHECKING:
+    from lxml import html
 
 _GALLERY = re.compile(r"images\s*:\s*JSON\.parse\('(\[.*?\])'\)", re.DOTALL)
 _RELEASE = re.compile(r"([^\d,;]+?)\s*(?:[-\u2013\u2014]\s*(\d{4})\b|(?=[,;]|$))")

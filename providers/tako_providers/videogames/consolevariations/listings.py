@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import parse_qs, urlsplit
-
-from lxml import html
 
 from tako.v1.answers_pb2 import Term
 from tako.v1.details_games_pb2 import Console
 from tako.v1.item_parts_pb2 import Image, Link
 from tako.v1.item_pb2 import Item
 from tako_providers.sdk import NotFound, ShapeChanged, image, line_of, link, nodes, present, words_of
+
+if TYPE_CHECKING:
+    from lxml import html
 
 SITE = "https://consolevariations.com"
 CDN = "https://cdn.consolevariations.com/"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.details_games_pb2 import PlatformRelease, VideoGame
 from tako.v1.item_parts_pb2 import Image, Link, Rating
@@ -47,6 +46,9 @@ from tako_providers.videogames.jvc.parts import (
     picture,
     release,
 )
+
+if TYPE_CHECKING:
+    from lxml import html
 
 _NOWHERE = ("introuvable", "existe pas", "erreur 404")
 _OPENING = re.compile(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from tako.v1.details_games_pb2 import PlatformRelease, VideoGame
 from tako.v1.item_parts_pb2 import Image, Link, Rating
@@ -34,6 +33,9 @@ from tako_providers.videogames.jvc.parts import (
     mark,
     release,
 )
+
+if TYPE_CHECKING:
+    from lxml import html
 
 _NOTHING = "aucun résultat"
 _PER_PAGE = 25

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Sequence
 
 import aiohttp
-import langcodes
 
 from tako_providers.sdk.languages import primary
 from tako_server.translation.engine import Limits, NotTranslatable
@@ -93,6 +92,8 @@ def route(pairs: Pairs, source: str, target: str) -> list[tuple[str, str]]:
 
 def _code(tag: str) -> str:
     """The three letters that Apertium knows a language by."""
+    import langcodes  # noqa: PLC0415 - read with the first language: an idle server is the smaller for it
+
     try:
         return langcodes.Language.get(primary(tag)).to_alpha3()
     except LookupError:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import orjson
@@ -75,6 +76,10 @@ def _running(folder: Path) -> Iterator[Apertium]:
             assert process.poll() is None, (folder / "log").read_text()
             assert time.monotonic() < until, (folder / "log").read_text()
             time.sleep(0.05)
+        for pair in _PAIRS:  # the first text of a pair waits until its dictionaries are read
+            asked = urlencode({"langpair": pair.replace("-", "|"), "q": "house"})
+            with urlopen(f"{found.url}/translate?{asked}", timeout=120) as answer:  # noqa: S310 - as above
+                assert answer.status == 200
         yield found
     finally:
         os.killpg(process.pid, signal.SIGKILL)  # with the pipelines that it has started

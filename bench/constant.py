@@ -1,8 +1,6 @@
 """A child: the ceiling. A raw handler that answers each method with the same bytes, on the same grpcio and uvloop.
 
-    python -m bench.constant [--rest] METHOD=FILE ...
-
-With ``--rest`` an Envoy with Tako's own configuration stands before it.
+python -m bench.constant METHOD=FILE ...
 """
 
 from __future__ import annotations
@@ -17,7 +15,6 @@ import uvloop
 
 from bench.child import serve_until_ended
 from tako_server import log
-from tako_server.rest.envoy_process import EnvoyProcess
 
 
 def _constant(body: bytes) -> Any:
@@ -30,7 +27,7 @@ def _constant(body: bytes) -> Any:
 async def main(*arguments: str) -> None:
     """Serve until the end."""
     log.configure("warning", "text")
-    bodies = dict(argument.split("=", 1) for argument in arguments if argument != "--rest")
+    bodies = dict(argument.split("=", 1) for argument in arguments)
     server = grpc.aio.server(options=(("grpc.so_reuseport", 0),))
     for method, file in bodies.items():
         service, _, name = method.rpartition("/")
@@ -39,20 +36,9 @@ async def main(*arguments: str) -> None:
         server.add_generic_rpc_handlers((handler,))
     address = f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"
     await server.start()
-    envoy = None
-    if "--rest" in arguments:
-        envoy = await EnvoyProcess.start(listen="127.0.0.1:0", grpc=address, web=address)
     try:
-        await serve_until_ended(
-            {
-                "grpc": address,
-                "rest": envoy.address if envoy else "",
-                "pids": [os.getpid(), *([envoy.pid] if envoy else [])],
-            }
-        )
+        await serve_until_ended({"grpc": address, "pids": [os.getpid()]})
     finally:
-        if envoy is not None:
-            await envoy.stop()
         await server.stop(0)
 
 

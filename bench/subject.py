@@ -1,6 +1,8 @@
 """A child: Tako as it is served, with one provider, whose upstream is on loopback.
 
-    python -m bench.subject [--rest] [--without-memory] UPSTREAM_PORT
+    python -m bench.subject [--rest] [--transcoded] [--without-memory] UPSTREAM_PORT
+
+With ``--transcoded`` it gives the gateway typed answers, which makes the JSON of each, every time.
 
 The settings come from the environment. The provider is the real Open Library, pointed at another host.
 """
@@ -9,7 +11,9 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 import uvloop
@@ -21,6 +25,10 @@ from tako_server import app, log
 from tako_server.cache.memory import Memory, Sized
 from tako_server.config import load_settings
 from tako_server.engine.egress import Egress
+from tako_server.rest import envoy_process
+from tako_server.rpc.call import Call, Handler
+from tako_server.rpc.interceptors.rest_answers import RestAnswers
+from tests.envoy.plain_descriptors import plain_descriptors
 
 V = TypeVar("V", bound=Sized)
 
@@ -30,6 +38,27 @@ class _Forgetful(Memory[V]):
 
     def put(self, key: str | bytes, value: V) -> None:
         """Forget it."""
+
+
+class _Typed(RestAnswers):
+    """Adds headers to a typed answer, and makes no JSON. No setting of Tako does that."""
+
+    def __call__(self, handler: Handler) -> Handler:
+        """Answer as gRPC is answered."""
+
+        async def handle(call: Call) -> bytes | None:
+            body = await handler(call)
+            if call.is_transcoded:
+                call.head = call.trailing
+            return body
+
+        return handle
+
+
+def _let_the_gateway_transcode(folder: Path) -> None:
+    descriptors = plain_descriptors(folder)
+    vars(app)["RestAnswers"] = _Typed
+    vars(envoy_process)["shipped"] = lambda _: descriptors
 
 
 def _provider(port: str) -> Provider:
@@ -50,15 +79,22 @@ async def main(*arguments: str) -> None:
     if "--without-memory" in arguments:
         vars(app)["Memory"] = _Forgetful
     provider = _provider(arguments[-1])
+    with tempfile.TemporaryDirectory(prefix="tako-bench-") as folder:
+        if "--transcoded" in arguments:
+            _let_the_gateway_transcode(Path(folder))
+        await _serve(provider, rest="--rest" in arguments)
+
+
+async def _serve(provider: Provider, *, rest: bool) -> None:
     async with app.running(
         load_settings(dotenv=None),
-        rest="--rest" in arguments,
+        rest=rest,
         providers={provider.manifest.id: provider},
         egress=Egress(open_to_loopback=True),
     ) as tako:
-        rest = (tako.ready.rest_url or "").removeprefix("http://")
+        url = (tako.ready.rest_url or "").removeprefix("http://")
         pids = [os.getpid(), *([tako.envoy.pid] if tako.envoy else [])]
-        await serve_until_ended({"grpc": tako.ready.grpc_address, "rest": rest, "pids": pids})
+        await serve_until_ended({"grpc": tako.ready.grpc_address, "rest": url, "pids": pids})
 
 
 if __name__ == "__main__":

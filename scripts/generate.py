@@ -14,6 +14,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
@@ -30,14 +31,26 @@ CONTRACT = ("--path", "proto/tako")
 VALIDATE = ("--path", "third_party/buf")
 # Envoy turns the details of an error into JSON with these, whether or not the contract imports them.
 STATUS = ("--path", "third_party/google/rpc")
+# What Envoy is told that an answer is, so that it passes on the JSON that the server has made of it.
+READY = "google/api/httpbody.proto"
+READY_JSON = ("--path", f"third_party/{READY}")
 
 
 def main() -> None:
-    """Generate into a temporary directory, then compare or copy."""
+    """Make what comes from the tools of .venv alone. Other languages have scripts of their own, and share `settle`."""
+    settle(generate, (*OWNED, ENVOY))
+
+
+def settle(make: Callable[[Path], None], owned: Sequence[str]) -> None:
+    """Write what `make` makes, or compare it with what is there when the command line says --check.
+
+    `make` gets an empty directory, and fills it as the repository is laid out. `owned` are the files, and the folders
+    with all their files, that are its own.
+    """
     with tempfile.TemporaryDirectory() as out:
-        generate(Path(out))
-        wanted = generated_files(Path(out))
-    present = generated_files(ROOT)
+        make(Path(out))
+        wanted = generated_files(Path(out), owned)
+    present = generated_files(ROOT, owned)
     changed = sorted(name for name in wanted | present if wanted.get(name) != present.get(name))
     if "--check" in sys.argv:
         if changed:
@@ -48,9 +61,9 @@ def main() -> None:
         put(ROOT / name, wanted.get(name))
 
 
-def generated_files(base: Path) -> dict[str, bytes]:
-    """The generated files under `base`, by their name in the repository."""
-    files = [base / ENVOY, *(path for folder in OWNED for path in (base / folder).rglob("*"))]
+def generated_files(base: Path, owned: Sequence[str]) -> dict[str, bytes]:
+    """The files of `owned` under `base`, by their name in the repository."""
+    files = [path for name in owned for path in (base / name, *(base / name).rglob("*"))]
     return {
         path.relative_to(base).as_posix(): path.read_bytes()
         for path in files
@@ -78,7 +91,24 @@ def generate(out: Path) -> None:
 
     (out / ENVOY).parent.mkdir()
     # Comments and positions would be four fifths of it.
-    descriptors(out / ENVOY, *CONTRACT, *STATUS, "--exclude-source-info")
+    descriptors(out / ENVOY, *CONTRACT, *STATUS, *READY_JSON, "--exclude-source-info")
+    answer_with_ready_json(out / ENVOY)
+
+
+def answer_with_ready_json(path: Path) -> None:
+    """Let every unary method of the contract answer with a google.api.HttpBody. Streams stay what they are."""
+    found = {proto.name: proto for proto in FileDescriptorSet.FromString(path.read_bytes()).file}
+    for proto in found.values():
+        if not proto.name.startswith("tako/"):
+            continue
+        for method in (method for service in proto.service for method in service.method):
+            if not method.server_streaming:
+                method.output_type = ".google.api.HttpBody"
+        if proto.service:
+            proto.dependency.append(READY)
+    # Envoy reads a file when it has read those that it imports.
+    first = [found.pop("google/protobuf/any.proto"), found.pop(READY)]
+    path.write_bytes(FileDescriptorSet(file=[*first, *found.values()]).SerializeToString(deterministic=True))
 
 
 def grpc_modules(python: Path) -> None:

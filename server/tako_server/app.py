@@ -36,19 +36,27 @@ from tako_server.engine.http import HttpExchange
 from tako_server.engine.reactions import reaction
 from tako_server.engine.record import RecordExchange
 from tako_server.engine.replay import ReplayExchange
+from tako_server.engine.watched import WatchedExchange
+from tako_server.measuring import look_at_cache, look_at_providers
 from tako_server.operating import Operated, administration
-from tako_server.rpc.interceptors.auth import auth
+from tako_server.rpc.callers import origins
+from tako_server.rpc.interceptors.auth import auth, recognition
 from tako_server.rpc.interceptors.deadline import deadline
 from tako_server.rpc.interceptors.draining import Draining
 from tako_server.rpc.interceptors.errors import errors
 from tako_server.rpc.interceptors.observing import observing
+from tako_server.rpc.interceptors.rate_limit import RateLimit
 from tako_server.rpc.interceptors.request_id import request_id
+from tako_server.rpc.interceptors.rest_answers import RestAnswers
 from tako_server.rpc.interceptors.validation import validation
 from tako_server.rpc.interceptors.whole_answers import KeptWhole, WholeAnswers
 from tako_server.rpc.metrics import Metrics
+from tako_server.rpc.provider_metrics import WatchedEngine
 from tako_server.rpc.server import PortTaken, RpcServer
 from tako_server.rpc.services import Servicers, servicers
+from tako_server.secret_values import secret_values
 from tako_server.storage import Keeping, opened, protected
+from tako_server.traces import Traces, tracing
 from tako_server.translating import missing_setting, translating
 from tako_server.web.app import WebApp
 
@@ -76,6 +84,7 @@ class Ready:
     rest_url: str | None
     http_address: str
     replay: bool
+    tls: bool = False
 
 
 @dataclass(slots=True)
@@ -89,7 +98,7 @@ class Running:
 
 def run(settings: Settings, *, rest: bool, on_ready: Callable[[Ready], None] = lambda _: None) -> int:
     """Serve until SIGTERM or SIGINT. The exit code: 0 after an orderly end, 1 when a part died."""
-    log.configure(settings.log_level, settings.log_format)
+    log.configure(settings.log_level, settings.log_format, secret_values(settings))
     return uvloop.run(_serve(settings, rest=rest, on_ready=on_ready))
 
 
@@ -147,25 +156,33 @@ async def running(
         events.warning("config.unknown_variable", variable=name)
     metrics, draining, serving = Metrics(), Draining(settings.max_concurrent), asyncio.Event()
     metrics.in_flight.set_function(lambda: draining.in_flight)
+    metrics.most_in_flight.set(settings.max_concurrent)
     async with AsyncExitStack() as stack:
+        traces = await stack.enter_async_context(tracing(settings))
+        await stack.enter_async_context(metrics.process.watching())
         keeping = await stack.enter_async_context(opened(settings))
         browsers = await stack.enter_async_context(browsing(settings, keeping, metrics.browsers, egress))
-        exchange = await _exchange(settings, egress, browsers)
+        exchange = await _exchange(settings, egress, browsers, metrics, traces)
         stack.push_async_callback(exchange.close)
         shelf = Memory[KeptWhole](_half_of_memory(settings))
         whole = WholeAnswers(shelf, touch=keeping.writer.touch)
-        services = await _services(stack, settings, registry, exchange, keeping, whole, shelf, metrics)
+        services = await _services(stack, settings, registry, exchange, keeping, whole, shelf, metrics, traces)
         web = await _start_web(settings, serving, metrics, browsers)
         stack.push_async_callback(web.stop)
-        server = await _start_server(settings, registry, services, whole, metrics, draining)
+        server = await _start_server(settings, registry, services, whole, metrics, draining, traces)
         stack.push_async_callback(server.stop)
         grpc_address = _with_port(settings.grpc_address, server.port)
         http_address = _with_port(settings.http_address, web.port)
         envoy = await _start_envoy(settings, grpc_address, http_address) if rest else None
-        rest_url = f"http://{_reachable(envoy.address)}" if envoy is not None else None
+        scheme = "http" if settings.certificate is None else "https"
+        rest_url = f"{scheme}://{_reachable(envoy.address)}" if envoy is not None else None
         serving.set()
         try:
-            yield Running(Ready(grpc_address, rest_url, http_address, replay=bool(settings.replay)), server, envoy)
+            yield Running(
+                Ready(grpc_address, rest_url, http_address, bool(settings.replay), settings.certificate is not None),
+                server,
+                envoy,
+            )
         finally:
             serving.clear()
             if not await server.drain(settings.shutdown_grace):
@@ -187,7 +204,7 @@ async def asking(
     async with AsyncExitStack() as stack:
         keeping = await stack.enter_async_context(opened(settings))
         browsers = await stack.enter_async_context(browsing(settings, keeping, metrics.browsers, egress))
-        exchange = await _exchange(settings, egress, browsers)
+        exchange = await _exchange(settings, egress, browsers, metrics, Traces())
         stack.push_async_callback(exchange.close)
         yield await _upstream(stack, settings, registry, exchange, keeping, metrics)
 
@@ -201,6 +218,7 @@ async def _services(
     whole: WholeAnswers,
     shelf: Memory[KeptWhole],
     metrics: Metrics,
+    traces: Traces,
 ) -> Servicers:
     """The services over everything that they stand on; ``stack`` closes it, the last built first."""
     switches = Switches(keeping.tables)
@@ -213,15 +231,18 @@ async def _services(
         keeping.writer,
         may_serve_stale=lambda error: reaction(error).stale,
         leases=keeping.leases,
-        observe=metrics.answered,
+        observe=metrics.calls.answered_part,
     )
     stack.push_async_callback(engine.close)
+    look_at_cache(metrics, settings, keeping, engine, memory, whole, shelf)
+    look_at_providers(metrics, registry, upstream)
     tokens = await _page_tokens(settings, keeping)
     directory = ProviderDirectory(registry, upstream)
     operated = Operated(registry, directory, upstream, engine, whole, (memory, shelf), switches)
     admin = await administration(stack, settings, keeping, operated, metrics.jobs)
     translation = await stack.enter_async_context(translating(settings, keeping.texts, metrics.translated))
-    return servicers(Catalog(registry, engine, tokens, translation), directory, admin)
+    asked = traces.engine(WatchedEngine(engine, metrics.providers.answered))
+    return servicers(Catalog(registry, asked, tokens, translation), directory, admin)
 
 
 async def _upstream(
@@ -234,7 +255,8 @@ async def _upstream(
     switches: Switches | None = None,
 ) -> UpstreamEngine:
     """The engine that asks upstreams, with their protection; ``stack`` closes both."""
-    protection = None if settings.replay else await stack.enter_async_context(protected(keeping, registry))
+    watch = metrics.providers
+    protection = None if settings.replay else await stack.enter_async_context(protected(keeping, registry, watch))
     upstream = UpstreamEngine(
         exchange,
         settings.provider_secrets,
@@ -242,7 +264,7 @@ async def _upstream(
         switches=switches,
         lacking=lacking(settings),
         protection=protection,
-        observe=metrics.asked,
+        observe=metrics.providers.asked,
     )
     stack.push_async_callback(upstream.close)
     return upstream
@@ -282,20 +304,27 @@ async def _start_server(
     whole: WholeAnswers,
     metrics: Metrics,
     draining: Draining,
+    traces: Traces,
 ) -> RpcServer:
     """The gRPC server. Its interceptors stand here in the order in which a call meets them."""
     interceptors = (
         request_id,
+        *traces.calls(),
         observing(metrics),
         errors,
+        RestAnswers(whole.json),
         draining,
+        recognition(settings.admin_token, settings.api_keys),
+        *([RateLimit(settings.rate_limit, origins(settings.trusted_proxies))] if settings.rate_limit else ()),
         auth(settings.admin_token, settings.api_keys),
         validation,
         whole,
         deadline(DEFAULT_DEADLINE, Patience(registry, MAX_DEADLINE, MAX_SLOW_DEADLINE)),
     )
     try:
-        return await RpcServer.start(services, interceptors, draining, address=settings.grpc_address)
+        return await RpcServer.start(
+            services, interceptors, draining, address=settings.grpc_address, certificate=settings.certificate
+        )
     except PortTaken as error:
         raise StartError(f"{error} (TAKO_GRPC_ADDRESS)") from error
 
@@ -313,7 +342,9 @@ def _check_names(settings: Settings, registry: Registry) -> None:
         raise StartError(lacks)
 
 
-async def _exchange(settings: Settings, egress: Egress | None, browsers: Browsers | None) -> Exchange:
+async def _exchange(
+    settings: Settings, egress: Egress | None, browsers: Browsers | None, metrics: Metrics, traces: Traces
+) -> Exchange:
     """How upstreams are asked: from captures in replay mode, else over HTTP or by a browser, recorded when wanted."""
     if settings.replay:
         replay = ReplayExchange(settings.replay)
@@ -327,7 +358,8 @@ async def _exchange(settings: Settings, egress: Egress | None, browsers: Browser
     contact = f" (+{settings.contact})" if settings.contact else ""
     ways = proxies(settings)
     http = await HttpExchange.start(user_agent=f"Tako/{__version__}{contact}", egress=egress, proxies=ways)
-    exchange: Exchange = RoutingExchange(http, None if browsers is None else browsers.exchange, ways)
+    routing = RoutingExchange(http, None if browsers is None else browsers.exchange, ways)
+    exchange = traces.exchange(WatchedExchange(routing, metrics.providers.sent))
     if settings.record is not None:
         exchange = RecordExchange(exchange, settings.record, list(settings.provider_secrets.values()))
     return exchange
@@ -344,13 +376,17 @@ def _check_writable(directory: Path) -> None:
 
 async def _start_envoy(settings: Settings, grpc_address: str, http_address: str) -> EnvoyProcess:
     # Behind a gateway of its own, as in a cluster, a server has no use for this and its YAML.
+    from tako_server.rest.envoy_config import Front  # noqa: PLC0415
     from tako_server.rest.envoy_process import EnvoyProcess, EnvoyStartError  # noqa: PLC0415
+    from tako_server.rest.envoy_tracing import EnvoyTracing  # noqa: PLC0415
 
+    tracing = EnvoyTracing(settings.otlp_endpoint, settings.trace_sample)
     try:
         return await EnvoyProcess.start(
             listen=f"{settings.rest_host}:{settings.rest_port}",
             grpc=_reachable(grpc_address),
             web=_reachable(http_address),
+            front=Front(settings.cors_origins, settings.certificate, tracing=tracing),
         )
     except EnvoyStartError as error:
         raise StartError(f"{error} (`tako serve --no-rest` serves gRPC alone)") from error

@@ -8,188 +8,36 @@ one clear line.
 from __future__ import annotations
 
 import io
-import ipaddress
-import math
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 
-from tako_providers.sdk.languages import bcp47
 from tako_providers.sdk.manifest import Secret
+from tako_server import setting_texts as texts
+from tako_server.front_settings import (
+    LOOPBACK,
+    Certificate,
+    Network,
+    Rate,
+    read_networks,
+    read_origins,
+    read_rate,
+)
 
 _FILE_SUFFIX = "_FILE"
-_SHORTEST_KEY = 16
 _HTTPS = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(?:/[\w./-]*)?", re.IGNORECASE)
 _OTHERS = frozenset(("TAKO_API_KEY", "TAKO_CAPTURES", "TAKO_CI", "TAKO_TEST_FSR_URL"))
 """Variables of the command line and the tests."""
-ENGINES = ("libretranslate", "deepl", "google", "apertium", "google-web")
-"""The translation engines that there are, in the order in which they are asked when nobody says another."""
-_ON, _OFF = frozenset(("true", "1", "yes", "on", "y", "t")), frozenset(("false", "0", "no", "off", "n", "f"))
 
 
 class ConfigError(Exception):
     """A setting is wrong. ``str(error)`` is one line that names it."""
-
-
-# How the text of a variable is read. A ValueError says what the value must be.
-
-
-def _address(text: str) -> str:
-    host, colon, port = text.rpartition(":")
-    if not colon or not re.fullmatch(r"[0-9]{1,5}", port) or re.search(r"[\s/]", host):
-        raise ValueError("must look like host:port")
-    if int(port) > 65535:
-        raise ValueError(f"{port} is no port")
-    return text if host else f"0.0.0.0:{port}"  # as other servers read `:50051`
-
-
-def _whole(least: int, most: int | None = None) -> Callable[[str], int]:
-    what = f"from {least} to {most}" if most is not None else f"of at least {least}"
-
-    def read(text: str) -> int:
-        if not re.fullmatch(r"[+-]?[0-9]{1,18}", text) or int(text) < least or (most is not None and int(text) > most):
-            raise ValueError(f"must be a whole number {what}")
-        return int(text)
-
-    return read
-
-
-def _seconds(text: str, least: float = 0.0, most: float = 300.0) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not least <= value <= most:
-        raise ValueError(f"must be a number of seconds from {least:g} to {most:g}")
-    return value
-
-
-def _browser_seconds(text: str) -> float:
-    return _seconds(text, least=1)
-
-
-def _engine_seconds(text: str) -> float:
-    return _seconds(text, least=1, most=60)
-
-
-def _switch(text: str) -> bool:
-    word = text.lower()
-    if word not in _ON | _OFF:
-        raise ValueError("must be true or false")
-    return word in _ON
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text.lower() not in words:
-            raise ValueError(f"must be {', '.join(words[:-1])} or {words[-1]}")
-        return text.lower()
-
-    return read
-
-
-def _words(text: str) -> tuple[str, ...]:
-    """Words parted by commas or line breaks."""
-    words = tuple(part for part in (p.strip() for p in text.replace("\n", ",").split(",")) if part)
-    if not words:
-        raise ValueError("holds nothing but commas")
-    return words
-
-
-def _browser_urls(text: str) -> tuple[str, ...]:
-    urls = tuple(dict.fromkeys(url.rstrip("/").removesuffix("/v1").rstrip("/") for url in _words(text)))
-    for url in urls:
-        if not _is_url(url):
-            raise ValueError("must be addresses like http://flaresolverr:8191, parted by commas")
-    return urls
-
-
-def _proxy_url(text: str) -> str:
-    if not _is_url(text.rstrip("/")):
-        raise ValueError("must be an address like http://proxy:8888")
-    return text.rstrip("/")
-
-
-def _is_url(text: str) -> bool:
-    """Whether this is scheme, host and port, and no more. The text may hold a password, so errors don't repeat it."""
-    try:
-        parts = urlsplit(text)
-        return (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
-            and (parts.port is None or parts.port > 0)
-            and not re.search(r"\s", text)
-            and not (parts.query or parts.fragment)
-        )
-    except ValueError:
-        return False
-
-
-def _key(text: str) -> str:
-    if len(text) < _SHORTEST_KEY:
-        raise ValueError(f"must have at least {_SHORTEST_KEY} characters")
-    return text
-
-
-def _contact(text: str) -> str:
-    if not re.fullmatch(r"[\x20-\x7e]{0,200}", text):
-        raise ValueError("must be plain ASCII, at most 200 characters")
-    return text
-
-
-def _engine_url(text: str) -> str:
-    parts = urlsplit(text) if _is_url(text) else None
-    if parts is None:
-        raise ValueError("must be an address like http://libretranslate:5000")
-    if parts.scheme == "http" and _is_public(parts.hostname or ""):
-        raise ValueError("must be https, because the address is public")
-    return text.rstrip("/")
-
-
-def _is_public(host: str) -> bool:
-    """Whether the host is a public address; of names only their addresses tell, when they are asked."""
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        return False
-
-
-def _engines(text: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(name.lower() for name in _words(text)))
-    if not set(names) <= set(ENGINES):
-        raise ValueError(f"must be some of {', '.join(ENGINES)}, parted by commas")
-    return names
-
-
-def _language(text: str) -> str:
-    tag = bcp47(text.partition(".")[0])
-    if not tag:
-        raise ValueError("must be a language, such as fr or pt-BR")
-    return tag
-
-
-def _zone(text: str) -> str:
-    try:
-        ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("must be an IANA time zone, such as Europe/Paris or UTC") from None
-    return text
-
-
-def _directories(text: str) -> tuple[Path, ...]:
-    directories = tuple(Path(part) for part in text.split(os.pathsep) if part)
-    for directory in directories:
-        if not directory.is_dir():
-            raise ValueError(f"no directory at {directory}")
-    return directories
 
 
 def _from(variable: str, read: Callable[[str], object], *aliases: str) -> Mapping[str, object]:
@@ -201,33 +49,45 @@ def _from(variable: str, read: Callable[[str], object], *aliases: str) -> Mappin
 class Settings:
     """The server's own settings. Keys of providers are kept apart, in ``provider_secrets``."""
 
-    grpc_address: str = field(default="127.0.0.1:50051", metadata=_from("TAKO_GRPC_ADDRESS", _address))
+    grpc_address: str = field(default="127.0.0.1:50051", metadata=_from("TAKO_GRPC_ADDRESS", texts.address))
     """Address of the gRPC server."""
-    http_address: str = field(default="127.0.0.1:8081", metadata=_from("TAKO_HTTP_ADDRESS", _address))
+    http_address: str = field(default="127.0.0.1:8081", metadata=_from("TAKO_HTTP_ADDRESS", texts.address))
     """Address of the small web app behind Envoy: health, version, metrics."""
     rest_host: str = field(default="127.0.0.1", metadata=_from("TAKO_REST_HOST", str))
     """Address that Envoy listens on, when `tako serve` starts it."""
-    rest_port: int = field(default=3000, metadata=_from("PORT", _whole(0, 65535)))
+    rest_port: int = field(default=3000, metadata=_from("PORT", texts.whole(0, 65535)))
     """Port of REST, when `tako serve` starts Envoy."""
     admin_token: str = field(default="", repr=False, metadata=_from("TAKO_ADMIN_TOKEN", str))
     """Token of the AdminService; without one it is off."""
-    api_keys: tuple[str, ...] = field(default=(), repr=False, metadata=_from("TAKO_API_KEYS", _words))
+    api_keys: tuple[str, ...] = field(default=(), repr=False, metadata=_from("TAKO_API_KEYS", texts.words))
     """Keys of callers, parted by commas; with none, nobody is asked for one."""
-    page_token_key: str = field(default="", repr=False, metadata=_from("TAKO_PAGE_TOKEN_KEY", _key))
+    cors_origins: tuple[str, ...] = field(default=(), metadata=_from("TAKO_CORS_ORIGINS", read_origins))
+    """Origins whose pages may call REST and gRPC-Web from a browser, parted by commas; `*` is all of them."""
+    rate_limit: Rate | None = field(default=None, metadata=_from("TAKO_RATE_LIMIT", read_rate))
+    """Calls that each caller may make in a time, such as `600/minute`; unset, as many as it likes."""
+    trusted_proxies: tuple[Network, ...] = field(
+        default=LOOPBACK, metadata=_from("TAKO_TRUSTED_PROXIES", read_networks)
+    )
+    """Addresses of gateways and proxies whose `x-forwarded-for` is believed, for the rate limit."""
+    tls_cert: Path | None = field(default=None, metadata=_from("TAKO_TLS_CERT", Path))
+    """File with the certificate of gRPC and REST, and those above it, in PEM; with `TAKO_TLS_KEY` both serve TLS."""
+    tls_key: Path | None = field(default=None, metadata=_from("TAKO_TLS_KEY", Path))
+    """File with the key of the certificate, in PEM, without a passphrase."""
+    page_token_key: str = field(default="", repr=False, metadata=_from("TAKO_PAGE_TOKEN_KEY", texts.key))
     """Key that page tokens are signed with; made once and kept in the store when unset."""
     cache_path: Path = field(default_factory=lambda: _state() / "tako.db", metadata=_from("TAKO_CACHE_PATH", Path))
     """File of the embedded store."""
     store: Literal["auto", "sqlite", "postgresql", "none"] = field(
-        default="auto", metadata=_from("TAKO_STORE", _one_of("auto", "sqlite", "postgresql", "none"))
+        default="auto", metadata=_from("TAKO_STORE", texts.one_of("auto", "sqlite", "postgresql", "none"))
     )
     """Where answers are kept: in a file, in PostgreSQL, or only in memory. `auto` is PostgreSQL with `DB_ENABLED`."""
-    memory_mb: int = field(default=64, metadata=_from("TAKO_CACHE_MEMORY_MB", _whole(1, 65536)))
+    memory_mb: int = field(default=64, metadata=_from("TAKO_CACHE_MEMORY_MB", texts.whole(1, 65536)))
     """Megabytes of answers that this process keeps in memory."""
-    db_enabled: bool = field(default=False, metadata=_from("DB_ENABLED", _switch))
+    db_enabled: bool = field(default=False, metadata=_from("DB_ENABLED", texts.switch))
     """Whether answers are kept in PostgreSQL."""
     db_host: str = field(default="127.0.0.1", metadata=_from("DB_HOST", str))
     """Host of PostgreSQL."""
-    db_port: int = field(default=5432, metadata=_from("DB_PORT", _whole(1, 65535)))
+    db_port: int = field(default=5432, metadata=_from("DB_PORT", texts.whole(1, 65535)))
     """Port of PostgreSQL."""
     db_name: str = field(default="tako", metadata=_from("DB_NAME", str))
     """Database."""
@@ -235,39 +95,39 @@ class Settings:
     """User of the database."""
     db_password: str = field(default="", repr=False, metadata=_from("DB_PASSWORD", str))
     """Password of the database."""
-    db_ssl: bool = field(default=False, metadata=_from("DB_SSL", _switch))
+    db_ssl: bool = field(default=False, metadata=_from("DB_SSL", texts.switch))
     """Whether the connection to PostgreSQL is encrypted."""
-    replay: tuple[Path, ...] = field(default=(), metadata=_from("TAKO_REPLAY", _directories))
+    replay: tuple[Path, ...] = field(default=(), metadata=_from("TAKO_REPLAY", texts.directories))
     """Directories of captures to answer from, parted by `:`; nothing else is asked then."""
     record: Path | None = field(default=None, metadata=_from("TAKO_RECORD", Path))
     """Directory to record upstream answers to."""
-    providers_disabled: tuple[str, ...] = field(default=(), metadata=_from("TAKO_PROVIDERS_DISABLED", _words))
+    providers_disabled: tuple[str, ...] = field(default=(), metadata=_from("TAKO_PROVIDERS_DISABLED", texts.words))
     """Ids of providers that are switched off, parted by commas."""
-    jobs: bool = field(default=True, metadata=_from("TAKO_JOBS", _switch))
+    jobs: bool = field(default=True, metadata=_from("TAKO_JOBS", texts.switch))
     """Whether this server runs jobs by the clock: alone, or when its turn comes among those on one PostgreSQL."""
-    timezone: str = field(default="UTC", metadata=_from("TAKO_TIMEZONE", _zone))
+    timezone: str = field(default="UTC", metadata=_from("TAKO_TIMEZONE", texts.zone))
     """Time zone of the jobs' schedules."""
     fsr_urls: tuple[str, ...] = field(
-        default=(), repr=False, metadata=_from("FSR_URL", _browser_urls, "FLARESOLVERR_URL")
+        default=(), repr=False, metadata=_from("FSR_URL", texts.browser_urls, "FLARESOLVERR_URL")
     )
     """Addresses of FlareSolverr, parted by commas; without one, providers that need a browser can't be asked."""
-    fsr_max_sessions: int = field(default=3, metadata=_from("FSR_MAX_SESSIONS", _whole(1, 32)))
+    fsr_max_sessions: int = field(default=3, metadata=_from("FSR_MAX_SESSIONS", texts.whole(1, 32)))
     """Browsers at the same time, over all addresses and all replicas on one PostgreSQL."""
-    browser_timeout: float = field(default=60.0, metadata=_from("TAKO_BROWSER_TIMEOUT", _browser_seconds))
+    browser_timeout: float = field(default=60.0, metadata=_from("TAKO_BROWSER_TIMEOUT", texts.browser_seconds))
     """Seconds that a browser has for a page, its challenge included."""
-    vpn_proxy_url: str = field(default="", repr=False, metadata=_from("VPN_PROXY_URL", _proxy_url))
+    vpn_proxy_url: str = field(default="", repr=False, metadata=_from("VPN_PROXY_URL", texts.proxy_url))
     """HTTP proxy for the providers that want one."""
-    translation: bool = field(default=True, metadata=_from("AUTO_TRAD_ENABLED", _switch))
+    translation: bool = field(default=True, metadata=_from("AUTO_TRAD_ENABLED", texts.switch))
     """Whether `translate` of a request is honoured."""
-    default_language: str = field(default="", metadata=_from("DEFAULT_LOCALE", _language))
+    default_language: str = field(default="", metadata=_from("DEFAULT_LOCALE", texts.language))
     """Language to translate into where a request names none."""
-    translation_engines: tuple[str, ...] = field(default=(), metadata=_from("TAKO_TRANSLATE_ENGINES", _engines))
+    translation_engines: tuple[str, ...] = field(default=(), metadata=_from("TAKO_TRANSLATE_ENGINES", texts.engines))
     """Translation engines in the order in which they are asked; unset, those that have their address or key."""
-    translation_timeout: float = field(default=10.0, metadata=_from("TAKO_TRANSLATE_TIMEOUT", _engine_seconds))
+    translation_timeout: float = field(default=10.0, metadata=_from("TAKO_TRANSLATE_TIMEOUT", texts.engine_seconds))
     """Seconds that one request to a translation engine may take."""
-    translation_at_once: int = field(default=4, metadata=_from("TAKO_TRANSLATE_AT_ONCE", _whole(1, 64)))
+    translation_at_once: int = field(default=4, metadata=_from("TAKO_TRANSLATE_AT_ONCE", texts.whole(1, 64)))
     """Requests to one translation engine at the same time."""
-    libretranslate_url: str = field(default="", repr=False, metadata=_from("TAKO_LIBRETRANSLATE_URL", _engine_url))
+    libretranslate_url: str = field(default="", repr=False, metadata=_from("TAKO_LIBRETRANSLATE_URL", texts.engine_url))
     """Address of LibreTranslate."""
     libretranslate_key: str = field(default="", repr=False, metadata=_from("TAKO_LIBRETRANSLATE_KEY", str))
     """Key of LibreTranslate, where it wants one."""
@@ -275,21 +135,25 @@ class Settings:
     """Key of DeepL."""
     google_translate_key: str = field(default="", repr=False, metadata=_from("TAKO_GOOGLE_TRANSLATE_KEY", str))
     """Key of Google Cloud Translation."""
-    apertium_url: str = field(default="", repr=False, metadata=_from("TAKO_APERTIUM_URL", _engine_url))
+    apertium_url: str = field(default="", repr=False, metadata=_from("TAKO_APERTIUM_URL", texts.engine_url))
     """Address of Apertium's web service, APy."""
-    contact: str = field(default="", metadata=_from("TAKO_CONTACT", _contact))
+    contact: str = field(default="", metadata=_from("TAKO_CONTACT", texts.contact))
     """Address for the User-Agent that some upstreams ask for."""
     log_level: Literal["debug", "info", "warning", "error"] = field(
-        default="info", metadata=_from("TAKO_LOG_LEVEL", _one_of("debug", "info", "warning", "error"))
+        default="info", metadata=_from("TAKO_LOG_LEVEL", texts.one_of("debug", "info", "warning", "error"))
     )
     """Lowest level that is logged."""
     log_format: Literal["text", "json"] = field(
-        default="text", metadata=_from("TAKO_LOG_FORMAT", _one_of("text", "json"))
+        default="text", metadata=_from("TAKO_LOG_FORMAT", texts.one_of("text", "json"))
     )
     """One line for people, or one JSON object, an event."""
-    shutdown_grace: float = field(default=15.0, metadata=_from("TAKO_SHUTDOWN_GRACE", _seconds))
+    otlp_endpoint: str = field(default="", metadata=_from("TAKO_OTLP_ENDPOINT", texts.collector_url))
+    """Address of the collector that traces are sent to, OTLP over gRPC; without one nothing is traced."""
+    trace_sample: float = field(default=1.0, metadata=_from("TAKO_TRACE_SAMPLE", texts.share))
+    """Share of the calls that are traced, 0 to 1."""
+    shutdown_grace: float = field(default=15.0, metadata=_from("TAKO_SHUTDOWN_GRACE", texts.seconds))
     """Seconds that calls in flight have to finish at shutdown."""
-    max_concurrent: int = field(default=1000, metadata=_from("TAKO_MAX_CONCURRENT_CALLS", _whole(1)))
+    max_concurrent: int = field(default=1000, metadata=_from("TAKO_MAX_CONCURRENT_CALLS", texts.whole(1)))
     """Calls that this process answers at the same time."""
     provider_secrets: Mapping[str, str] = field(repr=False, default_factory=dict)
     """Keys of providers, by variable."""
@@ -302,6 +166,13 @@ class Settings:
         if self.store == "auto":
             return "postgresql" if self.db_enabled else "sqlite"
         return self.store
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """What gRPC and REST are served with; None: without TLS."""
+        if self.tls_cert is None or self.tls_key is None:
+            return None
+        return Certificate(self.tls_cert, self.tls_key)
 
 
 def load_settings(
@@ -337,11 +208,23 @@ def load_settings(
                 wrong.append(f"{variable}: {error}")
     if wrong:
         raise ConfigError("; ".join(wrong))
-    return Settings(
+    made = Settings(
         **given,
         provider_secrets=_provider_secrets(sources, secrets),
         unknown=_unknown((environment, written), names),
     )
+    _check_certificate(made)
+    return made
+
+
+def _check_certificate(settings: Settings) -> None:
+    if (settings.tls_cert is None) != (settings.tls_key is None):
+        raise ConfigError("TAKO_TLS_CERT and TAKO_TLS_KEY: one is set, and both or neither must be")
+    if settings.certificate is not None:
+        try:
+            settings.certificate.check()
+        except ValueError as error:
+            raise ConfigError(f"TAKO_TLS_CERT, TAKO_TLS_KEY: {error}") from None
 
 
 def _written(path: Path) -> dict[str, str | None]:

@@ -1,4 +1,7 @@
-"""What stands behind Envoy in these tests: a gRPC server and a web app that say what a test tells them to."""
+"""What stands behind Envoy in these tests: a gRPC server and a web app that say what a test tells them to.
+
+As the real one does, the server gives transcoded calls ready JSON, unless a test says that it does not.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,14 @@ from typing import Any
 
 import grpc
 from aiohttp import web
+from google.protobuf import descriptor_pool, message_factory
 from google.protobuf.any_pb2 import Any as AnyMessage
 from google.protobuf.message import Message
 from google.rpc.status_pb2 import Status
 from grpc_status import rpc_status
+
+from tako_server.rpc.ready_json import ready_json
+from tests.envoy.plain_descriptors import MODULES
 
 Context = Any  # grpc.aio.ServicerContext, whose type parameters say nothing here
 Answer = Callable[[bytes, Context], Awaitable[Message]]
@@ -36,6 +43,8 @@ class Backend(grpc.GenericRpcHandler):
     calls: list[Call] = field(default_factory=list)
     answers: dict[str, Answer] = field(default_factory=dict)
     streams: dict[str, Events] = field(default_factory=dict)
+    ready: bool = True
+    """Whether transcoded calls get ready JSON: what the shipped descriptor set expects."""
 
     def reset(self) -> None:
         """Forget all calls and answers."""
@@ -82,9 +91,12 @@ class Backend(grpc.GenericRpcHandler):
     def _unary(self, method: str) -> Any:
         async def answer(request: bytes, context: Context) -> bytes:
             self._note(method, request, context)
-            if method not in self.answers:
-                return b""
-            return (await self.answers[method](request, context)).SerializeToString()
+            body = b""
+            if method in self.answers:
+                body = (await self.answers[method](request, context)).SerializeToString()
+            if self.ready and "x-envoy-original-path" in self.calls[-1].metadata:
+                return ready_json(answer_type(method), body).message
+            return body
 
         return answer
 
@@ -96,6 +108,14 @@ class Backend(grpc.GenericRpcHandler):
                     yield message.SerializeToString()
 
         return answer
+
+
+def answer_type(method: str) -> type[Message]:
+    """What a method (`/tako.v1.MediaService/Search`) answers with."""
+    name = method[1:].replace("/", ".")
+    assert MODULES  # loaded, or the pool knows nothing
+    found = descriptor_pool.Default().FindMethodByName(name)  # type: ignore[no-untyped-call] # untyped
+    return message_factory.GetMessageClass(found.output_type)
 
 
 def status(code: grpc.StatusCode, message: str, *details: Message) -> Status:

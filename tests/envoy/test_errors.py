@@ -24,6 +24,7 @@ from google.rpc.error_details_pb2 import (
 
 from tako.v1.answers_pb2 import SearchEvent, SearchResponse
 from tako_server.rest import EnvoyProcess, envoy_process
+from tako_server.rest.envoy_config import Front as EnvoyFront
 from tako_server.rest.envoy_config import Places, local_config
 from tests.envoy.conftest import Front
 from tests.envoy.stand_ins import Backend, Context, status
@@ -203,21 +204,23 @@ async def test_an_unknown_path_is_404(front: Front, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path"),
+    ("method", "path", "allowed"),
     [
-        ("POST", "/v1/media/search"),
-        ("POST", "/v1/search:stream"),
-        ("PUT", "/v1/items:batchGet"),
-        ("DELETE", "/v1/admin/cache"),
-        ("PATCH", "/v1/media/items/a/b/c"),
-        ("OPTIONS", "/v1/media/search"),
-        ("POST", "/v1/admin/cache"),
+        ("POST", "/v1/media/search", "GET"),
+        ("POST", "/v1/search:stream", "GET"),
+        ("PUT", "/v1/items:batchGet", "GET, POST"),
+        ("DELETE", "/v1/admin/cache", "GET"),
+        ("PATCH", "/v1/media/items/a/b/c", "GET"),
+        ("OPTIONS", "/v1/media/search", "GET"),
+        ("POST", "/v1/admin/cache", "GET"),
+        ("GET", "/v1/admin/cache:purge", "POST"),
+        ("PUT", "/v1/admin/providers/tmdb:enable", "POST"),
     ],
 )
-async def test_a_method_that_is_not_allowed_is_405(front: Front, method: str, path: str) -> None:
+async def test_a_method_that_is_not_allowed_is_405(front: Front, method: str, path: str, allowed: str) -> None:
     reply = await front.ask(method, path, data="{}")
     assert reply.error()[:3] == (405, 12, "METHOD_NOT_ALLOWED")
-    assert reply.headers["allow"] == "GET, POST"
+    assert reply.headers["allow"] == allowed
     assert front.backend.calls == []
 
 
@@ -315,8 +318,8 @@ async def test_the_deadline_that_a_rest_caller_sets_is_the_servers_too(front: Fr
 def shorter(monkeypatch: pytest.MonkeyPatch) -> None:
     """Envoy's limits, small enough for a test."""
 
-    def config(places: Places) -> str:
-        text = local_config(places)
+    def config(places: Places, front: EnvoyFront) -> str:
+        text = local_config(places, front)
         for written, short in (
             ("timeout: 125s", "timeout: 0.3s"),
             ("max_stream_duration: 300s", "max_stream_duration: 0.3s"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import grpc
@@ -17,9 +18,9 @@ from tako.v1.answers_pb2 import SearchEvent, SearchResponse, SearchSummary
 from tako.v1.catalog_service_pb2 import CatalogSearchRequest
 from tako.v1.item_pb2 import Item
 from tako.v1.media_service_pb2 import MediaSearchRequest
-from tako_server.rest.envoy_config import shipped
 from tests.conftest import require_tool
 from tests.envoy.conftest import Front
+from tests.envoy.plain_descriptors import plain_descriptors
 from tests.envoy.stand_ins import Context, status
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -123,10 +124,10 @@ async def test_grpc_web(front: Front, *, text: bool) -> None:
     assert front.backend.calls[-1].request == message
 
 
-async def test_grpcurl(front: Front) -> None:
+async def test_grpcurl(front: Front, tmp_path: Path) -> None:
     front.backend.answer("MediaService/Search", ANSWER)
     process = await asyncio.create_subprocess_exec(
-        *(require_tool("grpcurl"), "-plaintext", "-protoset", shipped("tako.binpb"), "-d", '{"query": "matrix"}'),
+        *(require_tool("grpcurl"), "-plaintext", "-protoset", plain_descriptors(tmp_path), "-d", '{"query": "matrix"}'),
         *(front.address, "tako.v1.MediaService/Search"),
         stdout=asyncio.subprocess.PIPE,
     )

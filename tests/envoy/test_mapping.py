@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import gzip
-import re
-from typing import Any
 
 import pytest
-from google.api import annotations_pb2
-from google.api.http_pb2 import HttpRule
-from google.protobuf.descriptor_pb2 import FileDescriptorSet, MethodOptions
 
 from tako.v1.answers_pb2 import BatchDetailResponse, DetailResponse, SearchResponse
 from tako.v1.catalog_service_pb2 import BatchDetailRequest, LookupRequest
 from tako.v1.item_pb2 import Item
 from tako.v1.media_service_pb2 import MediaDetailRequest, MediaSearchRequest
-from tako_server.rest.envoy_config import shipped
 from tests.envoy.conftest import Front
+from tests.envoy.http_bindings import http_bindings
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -25,31 +20,8 @@ MATRIX = Item(
 )
 
 
-def _rule(options: MethodOptions) -> HttpRule:
-    # types-protobuf knows no type for the extensions of googleapis-common-protos, which has none of its own.
-    extensions: Any = options.Extensions
-    rule: HttpRule = extensions[annotations_pb2.http]
-    return rule
-
-
-def _bindings() -> list[tuple[str, str, str]]:
-    """Every (RPC, HTTP method, path) of the contract, with something in the variables of the path."""
-    found = []
-    for file in FileDescriptorSet.FromString(shipped("tako.binpb").read_bytes()).file:
-        for service in file.service:
-            for method in service.method:
-                rule = _rule(method.options)
-                rpc = f"/{file.package}.{service.name}/{method.name}"
-                for binding in (rule, *rule.additional_bindings):
-                    verb = binding.WhichOneof("pattern")
-                    assert verb is not None
-                    path = re.sub(r"{[a-z_]+(=\*\*)?}", "some", getattr(binding, verb))
-                    found.append((rpc, verb.upper(), path))
-    return found
-
-
 async def test_every_path_of_the_contract_reaches_its_rpc(front: Front) -> None:
-    bindings = _bindings()
+    bindings = http_bindings()
     assert len(bindings) > 60
     assert len({rpc.split("/")[1] for rpc, _, _ in bindings}) == 15
     arrived = []
@@ -157,6 +129,18 @@ async def test_a_request_id_is_kept_or_made_and_always_returned(front: Front) ->
     assert (await front.get("/v1/nothing", x_request_id="abc")).headers["x-request-id"] == "abc"
 
 
+async def test_a_trace_reaches_the_server(front: Front) -> None:
+    trace = {"traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "tracestate": "a=b"}
+    await front.ask("GET", "/v1/media/search?query=x", headers=trace)
+    assert trace.items() <= front.backend.calls[-1].metadata.items()
+
+
+async def test_the_server_is_told_who_connected(front: Front) -> None:
+    for sent, arrives in ((None, "127.0.0.1"), ("203.0.113.7", "203.0.113.7,127.0.0.1")):
+        await front.ask("GET", "/v1/media/search?query=x", headers={"x-forwarded-for": sent} if sent else {})
+        assert front.backend.calls[-1].metadata["x-forwarded-for"] == arrives
+
+
 async def test_only_the_transcoder_says_that_a_call_was_transcoded(front: Front) -> None:
     forged = {
         "x-envoy-original-path": "/forged",
@@ -211,6 +195,7 @@ async def test_the_web_app_is_asked_for_its_pages_only(front: Front) -> None:
         "/openapi.json",
         "/metrics",
         "/?x=1",
+        "/explorer/a1b2/main.js",
         "/health?v=1",
     ):
         reply = await front.get(path)

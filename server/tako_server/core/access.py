@@ -17,6 +17,14 @@ class AdminDisabled(TakoError):
     """No admin token is set on this server."""
 
 
+class RateExceeded(TakoError):
+    """The caller has asked as often as it may for now; again in ``retry_after`` seconds."""
+
+    def __init__(self, message: str, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class ShuttingDown(TakoError):
     """This process is finishing its last calls."""
 

@@ -35,6 +35,7 @@ _TABLE: dict[type[errors.TakoError], Meaning] = {
     access.ApiKeyInvalid: Meaning(code_pb2.UNAUTHENTICATED, "API_KEY_INVALID"),
     access.AdminTokenRequired: Meaning(code_pb2.UNAUTHENTICATED, "ADMIN_TOKEN_REQUIRED"),
     access.AdminDisabled: Meaning(code_pb2.FAILED_PRECONDITION, "ADMIN_DISABLED"),
+    access.RateExceeded: Meaning(code_pb2.RESOURCE_EXHAUSTED, "RATE_LIMITED"),
     access.ShuttingDown: Meaning(code_pb2.UNAVAILABLE, "SHUTTING_DOWN"),
     operating.StoreUnavailable: Meaning(code_pb2.UNAVAILABLE, "STORE_UNAVAILABLE", retry_after=5.0),
     operating.JobUnknown: Meaning(code_pb2.NOT_FOUND, "JOB_UNKNOWN"),

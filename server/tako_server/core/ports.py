@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
@@ -40,7 +40,7 @@ class Answer:
     ``parts`` are serialized messages: Items, or Terms for a vocabulary; one Item for Detail. Times are Unix seconds.
     ``partial`` says that something which enriches the answer failed. ``failure`` is why upstream could not be asked,
     when an older answer is given instead. ``seconds`` is what upstream took. ``key`` is the cache's, "" for an answer
-    that is kept nowhere.
+    that is kept nowhere. ``level`` is where a kept one was found: l1, memory, or l2, the store.
     """
 
     parts: tuple[bytes, ...]
@@ -55,6 +55,7 @@ class Answer:
     failure: TakoError | None = None
     seconds: float = 0.0
     key: str = ""
+    level: str = field(default="", compare=False)
 
 
 class Engine(Protocol):

@@ -18,7 +18,7 @@ from typing import Any, Self
 import aiohttp
 import structlog
 
-from tako_server.rest.envoy_config import Endpoint, Places, local_config, shipped
+from tako_server.rest.envoy_config import AS_WRITTEN, Endpoint, Front, Places, local_config, shipped
 
 _LAUNCH = Path(__file__).with_name("envoy_launch.py")
 _INHERITED = ("LANG", "LD_LIBRARY_PATH", "PATH", "TZ")
@@ -62,6 +62,8 @@ class EnvoyProcess:
         listen: str,
         grpc: str,
         web: str,
+        front: Front = AS_WRITTEN,
+        descriptor: Path | None = None,
         concurrency: int = 1,
         ready_within: float = 15.0,
         binary: Path | None = None,
@@ -69,28 +71,29 @@ class EnvoyProcess:
         """Start Envoy and wait until it accepts connections.
 
         `listen` is where REST is served, port 0 for a free one; `grpc` and `web` are where the gRPC server and the web
-        app listen, which need not be there yet. Raises EnvoyStartError, and leaves nothing behind, when Envoy is
-        missing, ends, or is not ready in time.
+        app listen, which need not be there yet. `front` is what settings change, `descriptor` another descriptor set
+        than that of this Tako. Raises EnvoyStartError, and leaves nothing behind, when Envoy is missing, ends, or is
+        not ready in time.
         """
         program = binary or _installed_envoy()
         folder = Path(tempfile.mkdtemp(prefix="tako-envoy-"))
         try:
-            config = folder / "envoy.yaml"
+            config, admin = folder / "envoy.yaml", folder / "admin"
             places = Places(
                 listen=_parsed("REST", listen),
                 grpc=_parsed("gRPC", grpc),
                 web=_parsed("web", web),
-                admin=folder / "admin",
-                descriptor=shipped("tako.binpb"),
+                admin=admin,
+                descriptor=descriptor or shipped("tako.binpb"),
             )
-            config.write_text(local_config(places), encoding="utf-8")
+            config.write_text(local_config(places, front), encoding="utf-8")
             process = await _launched(program, config, concurrency)
         except BaseException as error:
             shutil.rmtree(folder, ignore_errors=True)
             if isinstance(error, OSError):
                 raise EnvoyStartError(str(error)) from error
             raise
-        envoy = cls(process, folder, _admin_client(places.admin))
+        envoy = cls(process, folder, _admin_client(admin))
         try:
             async with asyncio.timeout(ready_within):
                 await envoy._until_ready(places.listen)

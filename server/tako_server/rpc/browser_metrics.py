@@ -8,11 +8,14 @@ _SECONDS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 20, 30, 45, 60, 90, 120)
 
 
 class BrowserMetrics:
-    """Implements the pool's ``Watch``; ``sessions`` and ``waiting`` are gauges that its owner connects."""
+    """Implements the pool's ``Watch``; ``sessions``, ``most`` and ``waiting`` are gauges that its owner sets."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self.sessions = Gauge(
             "tako_browser_sessions", "Browsers that are there, or may be; those being ended too.", registry=registry
+        )
+        self.most = Gauge(
+            "tako_browser_sessions_max", "Browsers that there may be at the same time.", registry=registry
         )
         self.waiting = Gauge("tako_browser_waiting", "Requests that wait for a browser.", registry=registry)
         self._opened = Counter("tako_browser_sessions_opened_total", "Browsers that were started.", registry=registry)

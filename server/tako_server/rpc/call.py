@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import grpc
 from google.protobuf.message import Message
@@ -13,6 +13,9 @@ from google.protobuf.message import Message
 from tako_server.core.deadline import Deadline
 from tako_server.core.envelope import Composed
 from tako_server.core.ports import ANYTHING, Demand
+
+if TYPE_CHECKING:
+    from tako_server.rpc.ready_json import ReadyJson
 
 _NO_TIME = Deadline(0.0)
 
@@ -37,10 +40,25 @@ class Call:
     deadline: Deadline = _NO_TIME
     is_admin: bool = False
     has_key: bool = False
+    caller: str = ""
+    """The key that the caller has, by its number; "" without one."""
+    answer_type: type[Message] | None = None
+    """What the method answers with; None for a stream."""
     answer: Composed | None = None
     """The answer with what may be done with it, when it is one that the core composed."""
+    ready: ReadyJson | None = field(default=None, repr=False)
+    """The answer as JSON, when it has been made before."""
+    age: float | None = None
+    """Seconds since upstream was asked; None when the answer has no such age."""
+    lasts: float = 0.0
+    """Seconds for which the answer may be given again."""
     trailing: tuple[tuple[str, str], ...] = ()
     """Metadata to send with the answer."""
+    limits: tuple[tuple[str, str], ...] = ()
+    """Metadata about what the caller has left of its rate, sent with an answer and with an error."""
+    head: tuple[tuple[str, str], ...] = ()
+    """Metadata that a transcoded answer begins with: its headers over HTTP."""
+    _has_begun: bool = field(default=False, repr=False)
 
     @property
     def is_transcoded(self) -> bool:
@@ -58,6 +76,9 @@ class Call:
         A caller that has gone away is the same as a cancelled call.
         """
         try:
+            if self.limits and self.is_transcoded and not self._has_begun:
+                self._has_begun = True
+                await self.context.send_initial_metadata(self.limits)
             await self.context.write(message)
         except grpc.aio.BaseError:
             raise asyncio.CancelledError("the caller has gone away") from None

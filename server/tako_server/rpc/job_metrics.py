@@ -1,6 +1,11 @@
-"""What the jobs do, and what they count, for Prometheus."""
+"""What the jobs do, and what they count, for Prometheus.
+
+The label is ``job_id``: ``job`` is Prometheus's own word for what it reads from.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
@@ -16,16 +21,22 @@ class JobMetrics:
         self._runs = Counter(
             "tako_job_runs_total",
             "Runs of jobs that ended here, or were missed.",
-            ("job", "outcome"),
+            ("job_id", "outcome"),
             registry=registry,
         )
         self._seconds = Histogram(
-            "tako_job_seconds", "Time that runs took.", ("job",), registry=registry, buckets=_SECONDS
+            "tako_job_seconds", "Time that runs took.", ("job_id",), registry=registry, buckets=_SECONDS
         )
         self._last_success = Gauge(
             "tako_job_last_success_timestamp_seconds",
             "When a job last ended well, or well for a part, as Unix time.",
-            ("job",),
+            ("job_id",),
+            registry=registry,
+        )
+        self._interval = Gauge(
+            "tako_job_interval_seconds",
+            "Seconds between two runs by the clock; absent where this server runs none by the clock.",
+            ("job_id",),
             registry=registry,
         )
         self._leads = Gauge("tako_jobs_leader", "1 where the jobs run by the clock, else 0.", registry=registry)
@@ -47,6 +58,13 @@ class JobMetrics:
     def succeeded_before(self, job: str, at: float) -> None:
         """When a job last ended well, of whoever ran it."""
         self._last_success.labels(job).set(at)
+
+    def scheduled(self, intervals: Mapping[str, float]) -> None:
+        """This server runs jobs by the clock, when its turn comes: seconds between two runs, by job."""
+        for job, seconds in intervals.items():
+            self._interval.labels(job).set(seconds)
+            for outcome in ("FAILED", "MISSED"):  # from 0, so that the first of them is seen as a change
+                self._runs.labels(job, outcome)
 
     def leads(self, *, is_leader: bool) -> None:
         """This replica runs the jobs, or does not any more."""

@@ -15,6 +15,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection, reflection_pb2
 from grpc_reflection.v1alpha._async import ReflectionServicer
 
+from tako_server.front_settings import Certificate
 from tako_server.rpc.call import Call, Handler, Interceptor, composed
 from tako_server.rpc.interceptors.draining import Draining
 from tako_server.rpc.services import Servicers
@@ -51,8 +52,9 @@ class RpcServer:
         draining: Draining,
         *,
         address: str,
+        certificate: Certificate | None = None,
     ) -> RpcServer:
-        """A listening server whose every service is SERVING. Raises PortTaken."""
+        """A listening server whose every service is SERVING. With a certificate it speaks TLS. Raises PortTaken."""
         _check_free(address)
         server = grpc.aio.server(
             options=(
@@ -76,7 +78,11 @@ class RpcServer:
         _add_reflection(server, [*servicers, health.SERVICE_NAME])
         self = cls(server, health_servicer, draining)
         try:
-            self.port = server.add_insecure_port(address)
+            self.port = (
+                server.add_insecure_port(address)
+                if certificate is None
+                else server.add_secure_port(address, _credentials(certificate))
+            )
         except RuntimeError as error:
             raise PortTaken(f"can't listen on {address}") from error
         await server.start()
@@ -100,6 +106,10 @@ class RpcServer:
         await self._draining.wait(_CUT)
         await self._server.stop(_CUT)
         await self._draining.wait(_CUT)
+
+
+def _credentials(certificate: Certificate) -> grpc.ServerCredentials:
+    return grpc.ssl_server_credentials([(certificate.key.read_bytes(), certificate.chain.read_bytes())])
 
 
 def _check_free(address: str) -> None:
@@ -195,11 +205,12 @@ def _method_handler(
     """A raw-bytes handler: the request is parsed once, by validation, and the answer comes serialized."""
     path = f"/{service}/{method.name}"
     request_type = message_factory.GetMessageClass(method.input_type)
+    answer_type = None if method.server_streaming else message_factory.GetMessageClass(method.output_type)
     composite = composed(interceptors, handler)
 
     async def behaviour(raw: bytes, context: grpc.aio.ServicerContext[bytes, bytes]) -> bytes | None:
         metadata = {key: value for key, value in context.invocation_metadata() or () if isinstance(value, str)}
-        return await composite(Call(path, request_type, raw, context, metadata))
+        return await composite(Call(path, request_type, raw, context, metadata, answer_type=answer_type))
 
     if method.server_streaming:
         return grpc.unary_stream_rpc_method_handler(behaviour)

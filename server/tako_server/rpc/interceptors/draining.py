@@ -8,6 +8,9 @@ from tako_providers.sdk.errors import Overloaded
 from tako_server.core.access import ShuttingDown
 from tako_server.rpc.call import Call, Handler
 
+NOT_BEGUN = "the server is shutting down"
+"""Says of a call that nothing was done about it. The gateway asks another replica then (envoy/envoy.yaml)."""
+
 
 class Draining:
     """Knows the calls in flight: at most ``limit`` at the same time, and no other once closed."""
@@ -23,7 +26,7 @@ class Draining:
 
         async def handle(call: Call) -> bytes | None:
             if self._closed:
-                raise ShuttingDown("the server is shutting down")
+                raise ShuttingDown(NOT_BEGUN)
             if len(self._tasks) >= self._limit:
                 raise Overloaded(f"the server answers {self._limit} calls already")
             task = asyncio.current_task()
@@ -34,7 +37,7 @@ class Draining:
                 return await handler(call)
             except asyncio.CancelledError:
                 if self._cut and task.uncancel() == 0:
-                    raise ShuttingDown("the server is shutting down") from None
+                    raise ShuttingDown("the call was cut: the server is shutting down") from None
                 raise
 
         return handle

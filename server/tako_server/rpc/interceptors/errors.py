@@ -73,6 +73,7 @@ def _metadata(call: Call, status: Status) -> tuple[tuple[str, str | bytes], ...]
     metadata: list[tuple[str, str | bytes]] = [
         ("grpc-status-details-bin", status.SerializeToString()),
         ("x-request-id", call.request_id),
+        *call.limits,
     ]
     retry = RetryInfo()
     for detail in status.details:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable
+from time import perf_counter
 
 import grpc
 import structlog
@@ -25,27 +25,32 @@ log = structlog.get_logger(__name__)
 
 def observing(metrics: Metrics) -> Interceptor:
     """Watch every call."""
+    methods, answers = metrics.calls.methods, metrics.calls.answers
 
     def interceptor(handler: Handler) -> Handler:
         verbose = log.is_enabled_for(logging.DEBUG)
 
         async def handle(call: Call) -> bytes | None:
-            started = time.perf_counter()
+            method = methods[call.method]
+            method.started += 1
+            started = perf_counter()
             try:
                 answer = await handler(call)
             except (grpc.aio.AbortError, asyncio.CancelledError) as error:
                 code = _CANCELLED if isinstance(error, asyncio.CancelledError) else code_name(call)
-                _ended(log.info, metrics, call, code, started)
+                seconds = perf_counter() - started
+                method.ended(code, seconds)
+                _tell(log.info, call, code, seconds)
                 raise
             except BaseException:
-                metrics.served(call.method, _CANCELLED, time.perf_counter() - started)
+                method.ended(_CANCELLED, perf_counter() - started)
                 raise
-            if verbose:
-                _ended(log.debug, metrics, call, _OK, started)
-            else:
-                metrics.served(call.method, _OK, time.perf_counter() - started)
+            seconds = perf_counter() - started
+            method.ended(_OK, seconds)
             if call.trailing:
-                metrics.answered_whole(call.trailing[0][1])
+                answers[call.trailing[0][1]].add(seconds)
+            if verbose:
+                _tell(log.debug, call, _OK, seconds)
             return answer
 
         return handle
@@ -53,7 +58,5 @@ def observing(metrics: Metrics) -> Interceptor:
     return interceptor
 
 
-def _ended(tell: Callable[..., object], metrics: Metrics, call: Call, code: str, started: float) -> None:
-    seconds = time.perf_counter() - started
-    metrics.served(call.method, code, seconds)
-    tell("rpc.served", method=call.method, request_id=call.request_id, code=code, ms=round(seconds * 1000, 1))
+def _tell(say: Callable[..., object], call: Call, code: str, seconds: float) -> None:
+    say("rpc.served", method=call.method, request_id=call.request_id, code=code, ms=round(seconds * 1000, 1))

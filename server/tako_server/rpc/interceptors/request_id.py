@@ -23,9 +23,10 @@ def request_id(handler: Handler) -> Handler:
         given = call.metadata.get("x-request-id")
         call.request_id = given if given and _FIT.fullmatch(given) else f"{_process}{next(_numbers):016x}"
         answer = await handler(call)
-        call.context.set_trailing_metadata((("x-request-id", call.request_id), *call.trailing))
-        if call.trailing and call.is_transcoded:
-            await call.context.send_initial_metadata(call.trailing)
+        if call.head:  # the gateway has the id, and loses what trails an answer
+            await call.context.send_initial_metadata(call.head)
+        else:
+            call.context.set_trailing_metadata((("x-request-id", call.request_id), *call.trailing, *call.limits))
         return answer
 
     return handle

@@ -1,6 +1,7 @@
 """Parses the request, once, and checks it by the rules that stand in the contract.
 
-What was right is right again: small requests are remembered by their bytes, and the rules look at nothing else.
+What was right is right again: small requests are remembered by their bytes, and the rules look at nothing else. A
+request that names no language is taken in that of the caller's ``accept-language``, as if it named it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from tako_providers.sdk.errors import InvalidField
 from tako_server.core.access import AdminTokenRequired
 from tako_server.core.ports import ANYTHING, Demand
 from tako_server.core.status import InvalidFields
+from tako_server.rpc.accept_language import preferred
 from tako_server.rpc.call import Call, Handler
 
 if TYPE_CHECKING:
@@ -34,7 +36,8 @@ def validation(handler: Handler) -> Handler:
 
     def handle(call: Call) -> Awaitable[bytes | None]:
         check = _remembered if len(call.raw) <= _SMALL else _checked
-        known: _Checked = check(call.method, call.request_type, call.raw)
+        header = call.metadata.get("accept-language")
+        known: _Checked = check(call.method, call.request_type, call.raw, preferred(header) if header else "")
         if known.demand is not ANYTHING and not (call.is_admin or call.has_key):
             known = _bounded(known)
         call.request, call.key, call.demand = known.request, known.key, known.demand
@@ -60,15 +63,17 @@ def _validator() -> Validator:
     return Validator()
 
 
-def _checked(method: str, request_type: type[Message], raw: bytes) -> _Checked:
+def _checked(method: str, request_type: type[Message], raw: bytes, language: str = "") -> _Checked:
     try:
         request: Any = request_type.FromString(raw)
     except DecodeError:
         raise InvalidField("request", f"is not a {request_type.DESCRIPTOR.full_name} message") from None
+    fields = request.DESCRIPTOR.fields_by_name
+    if language and "language" in fields and not request.language:
+        request.language = language
     violations = _validator().collect_violations(request)
     if violations:
         raise InvalidFields([_violation(v) for v in violations])
-    fields = request.DESCRIPTOR.fields_by_name
     refresh = "refresh" in fields and request.refresh
     max_age = request.max_age.ToSeconds() if "max_age" in fields and request.HasField("max_age") else None
     demand = ANYTHING if max_age is None and not refresh else Demand(max_age, refresh)

@@ -1,0 +1,88 @@
+"""Answers as JSON, made once: what the gateway passes on to REST callers as it is.
+
+The gateway takes a transcoded answer for a ``google.api.HttpBody`` (scripts/generate.py makes its descriptor set so),
+whose bytes are written here by hand: two fields, and one of them is large. The JSON is that of the gateway's own
+transcoder, which still writes errors and streams.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+
+import orjson
+from google.api.httpbody_pb2 import HttpBody
+from google.protobuf.json_format import MessageToDict
+from google.protobuf.message import Message
+
+_LARGE = 50_000
+"""Bytes of an answer whose JSON takes so long to make, 5 ms and more, that it is made beside the loop."""
+_MOST_LANGUAGES = 3
+_OVERHEAD = 300
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyJson:
+    """An answer as REST gives it. ``message`` is a serialized HttpBody."""
+
+    message: bytes
+    etag: str
+    """A weak one: it stays what it is when the gateway compresses the answer."""
+    language: str
+    """The languages of all items, as ``content-language`` has them; "" where one does not say."""
+
+    @property
+    def size(self) -> int:
+        """Bytes, roughly."""
+        return len(self.message) + _OVERHEAD
+
+
+def ready_json(answer_type: type[Message], body: bytes) -> ReadyJson:
+    """The JSON of a serialized answer."""
+    message = answer_type.FromString(body)
+    text = orjson.dumps(MessageToDict(message))
+    etag = f'W/"{hashlib.blake2b(text, digest_size=12).hexdigest()}"'
+    whole = HttpBody(content_type="application/json", data=text).SerializeToString()
+    return ReadyJson(whole, etag, _language(message))
+
+
+class JsonMaker:
+    """Makes JSON; of all that want the same at the same time, one waits for the work, and the others for it.
+
+    What it made last of each type of answer it gives again: not all answers are kept elsewhere, and some change rarely,
+    such as the list of providers.
+    """
+
+    def __init__(self) -> None:
+        self._making: dict[tuple[type[Message], bytes], asyncio.Task[ReadyJson]] = {}
+        self._last: dict[type[Message], tuple[bytes, ReadyJson]] = {}
+
+    async def make(self, answer_type: type[Message], body: bytes) -> ReadyJson:
+        """The JSON of a serialized answer."""
+        if len(body) <= _LARGE:
+            known, ready = self._last.get(answer_type, (None, None))
+            if ready is None or known != body:
+                ready = ready_json(answer_type, body)
+                self._last[answer_type] = body, ready
+            return ready
+        key = (answer_type, body)
+        making = self._making.get(key)
+        if making is None:
+            making = asyncio.create_task(asyncio.to_thread(ready_json, answer_type, body))
+            self._making[key] = making
+            making.add_done_callback(lambda _: self._making.pop(key, None))
+        return await asyncio.shield(making)
+
+
+def _language(answer: Message) -> str:
+    """What the items say of their own language. A search in several languages is for readers of all of them."""
+    fields = answer.DESCRIPTOR.fields_by_name
+    if "items" in fields:
+        items = answer.items  # type: ignore[attr-defined] # it is there
+    elif "item" in fields and answer.HasField("item"):
+        items = [answer.item]  # type: ignore[attr-defined] # as above
+    else:
+        return ""
+    languages = {item.language for item in items}
+    return ", ".join(sorted(languages)) if "" not in languages and len(languages) <= _MOST_LANGUAGES else ""

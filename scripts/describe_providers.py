@@ -1,4 +1,4 @@
-"""Write what the documents say of providers from their manifests: docs/providers.md, and tables in other pages.
+"""Write what the documents say of providers and settings: docs/providers.md, and tables in other pages.
 
 A table stands between `<!-- made: NAME -->` and `<!-- end -->`. `make gen` runs this; a test fails when a page no
 longer says what the manifests say.
@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
+from scripts.settings_tables import SECTIONS
+from scripts.settings_tables import rows as settings
 from tako.v1.answers_pb2 import Term
 from tako.v1.choices_pb2 import Feed, Relation
 from tako.v1.item_pb2 import Item
@@ -204,12 +207,17 @@ def _span(seconds: int) -> str:
     return f"{seconds} s"
 
 
+def _settings_table(section: str, _: Sequence[Manifest]) -> list[str]:
+    return _table(("variable", "default", "meaning"), settings()[section])
+
+
 _TABLES: dict[str, Callable[[Sequence[Manifest]], list[str]]] = {
     "domains": _domains,
     "keys": _key_table,
     "limits": _limit_table,
     "lookups": _lookup_table,
     "lifetimes": _ttl_table,
+    **{f"settings {section}": partial(_settings_table, section) for section in SECTIONS},
 }
 
 

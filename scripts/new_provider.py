@@ -63,7 +63,7 @@ def main(arguments: list[str]) -> None:
         (ROOT / path).write_text(text, encoding="utf-8")
         print(path)
     _tidy(list(written))
-    subprocess.run([sys.executable, "scripts/describe_providers.py"], check=True, cwd=ROOT)
+    subprocess.run([sys.executable, "-m", "scripts.describe_providers"], check=True, cwd=ROOT)
     print(f"\nIt is loaded already. Next: CONTRIBUTING.md, and  make test ARGS='-k {name}'")
 
 

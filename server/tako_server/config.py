@@ -40,9 +40,12 @@ class ConfigError(Exception):
     """A setting is wrong. ``str(error)`` is one line that names it."""
 
 
-def _from(variable: str, read: Callable[[str], object], *aliases: str) -> Mapping[str, object]:
-    """What sets a field of Settings, how its text is read, and older names of the variable."""
-    return {"variable": variable, "read": read, "aliases": aliases}
+def _from(variable: str, read: Callable[[str], object], *aliases: str, shown: str = "") -> Mapping[str, object]:
+    """What sets a field of Settings, how its text is read, and older names of the variable.
+
+    ``shown`` is what the documents say of the default, where the value itself would tell nobody.
+    """
+    return {"variable": variable, "read": read, "aliases": aliases, "shown": shown}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,111 +53,155 @@ class Settings:
     """The server's own settings. Keys of providers are kept apart, in ``provider_secrets``."""
 
     grpc_address: str = field(default="127.0.0.1:50051", metadata=_from("TAKO_GRPC_ADDRESS", texts.address))
-    """Address of the gRPC server."""
-    http_address: str = field(default="127.0.0.1:8081", metadata=_from("TAKO_HTTP_ADDRESS", texts.address))
-    """Address of the small web app behind Envoy: health, version, metrics."""
-    rest_host: str = field(default="127.0.0.1", metadata=_from("TAKO_REST_HOST", str))
-    """Address that Envoy listens on, when `tako serve` starts it."""
+    """Address of the gRPC server, HOST:PORT. `0.0.0.0:50051` is every interface, port 0 a free one. `tako`'s other
+    commands look for their server here too.
+    """
     rest_port: int = field(default=3000, metadata=_from("PORT", texts.whole(0, 65535)))
-    """Port of REST, when `tako serve` starts Envoy."""
+    """Port of REST. 0 is a free one."""
+    rest_host: str = field(default="127.0.0.1", metadata=_from("TAKO_REST_HOST", str))
+    """Address that REST listens on."""
+    http_address: str = field(default="127.0.0.1:8081", metadata=_from("TAKO_HTTP_ADDRESS", texts.address))
+    """Address of the small web app behind Envoy: `/health`, `/version`, `/metrics`."""
     admin_token: str = field(default="", repr=False, metadata=_from("TAKO_ADMIN_TOKEN", str))
-    """Token of the AdminService; without one it is off."""
+    """Token of AdminService, sent as `authorization: Bearer TOKEN`. Without one [AdminService](administration.md) is
+    off. It also opens what `TAKO_API_KEYS` guards.
+    """
     api_keys: tuple[str, ...] = field(default=(), repr=False, metadata=_from("TAKO_API_KEYS", texts.words))
-    """Keys of callers, parted by commas; with none, nobody is asked for one."""
-    cors_origins: tuple[str, ...] = field(default=(), metadata=_from("TAKO_CORS_ORIGINS", read_origins))
-    """Origins whose pages may call REST and gRPC-Web from a browser, parted by commas; `*` is all of them."""
+    """Keys of callers, parted by commas, sent as `x-api-key`. With none, nobody is asked for one. A key may have any
+    length and no comma. Health, reflection, `/health`, `/version` and `/metrics` are always open.
+    """
     rate_limit: Rate | None = field(default=None, metadata=_from("TAKO_RATE_LIMIT", read_rate))
-    """Calls that each caller may make in a time, such as `600/minute`; unset, as many as it likes."""
+    """Calls that each caller may make in a time, over gRPC and REST together: `600/minute`; `second`, `minute`, `hour`
+    or `day`. [How it counts](rest.md#how-often).
+    """
     trusted_proxies: tuple[Network, ...] = field(
-        default=LOOPBACK, metadata=_from("TAKO_TRUSTED_PROXIES", read_networks)
+        default=LOOPBACK, metadata=_from("TAKO_TRUSTED_PROXIES", read_networks, shown="`127.0.0.0/8, ::1`")
     )
-    """Addresses of gateways and proxies whose `x-forwarded-for` is believed, for the rate limit."""
+    """Addresses and networks of gateways and proxies whose `x-forwarded-for` is believed, for `TAKO_RATE_LIMIT`. A
+    gateway in another container must be among them.
+    """
+    cors_origins: tuple[str, ...] = field(default=(), metadata=_from("TAKO_CORS_ORIGINS", read_origins))
+    """Origins whose pages may call REST and gRPC-Web from a browser: `https://example.org`, parted by commas, or `*`
+    for all of them.
+    """
     tls_cert: Path | None = field(default=None, metadata=_from("TAKO_TLS_CERT", Path))
-    """File with the certificate of gRPC and REST, and those above it, in PEM; with `TAKO_TLS_KEY` both serve TLS."""
+    """File in PEM with the certificate, and those above it. With it and its key, gRPC and REST speak [TLS](rest.md#tls),
+    and only TLS.
+    """
     tls_key: Path | None = field(default=None, metadata=_from("TAKO_TLS_KEY", Path))
-    """File with the key of the certificate, in PEM, without a passphrase."""
-    page_token_key: str = field(default="", repr=False, metadata=_from("TAKO_PAGE_TOKEN_KEY", texts.key))
-    """Key that page tokens are signed with; made once and kept in the store when unset."""
-    cache_path: Path = field(default_factory=lambda: _state() / "tako.db", metadata=_from("TAKO_CACHE_PATH", Path))
-    """File of the embedded store."""
+    """File in PEM with the key of the certificate, without a passphrase."""
+    page_token_key: str = field(
+        default="", repr=False, metadata=_from("TAKO_PAGE_TOKEN_KEY", texts.key, shown="made once, kept in the store")
+    )
+    """Key that page tokens are signed with, at least 16 characters. Set it when several servers answer the same
+    callers: a server whose store is away at its start makes a key of its own, and keeps it until it ends.
+    """
+    replay: tuple[Path, ...] = field(default=(), metadata=_from("TAKO_REPLAY", texts.directories))
+    """Directories of captures to answer from, parted by `:`. No upstream is asked then. See [replay.md](replay.md)."""
+    record: Path | None = field(default=None, metadata=_from("TAKO_RECORD", Path))
+    """Directory to record upstream answers to. Has no effect together with `TAKO_REPLAY`."""
+    providers_disabled: tuple[str, ...] = field(default=(), metadata=_from("TAKO_PROVIDERS_DISABLED", texts.words))
+    """Ids of providers that are switched off at this server, parted by commas.
+    [Operators](administration.md#providers-on-and-off) can switch off others, while it runs.
+    """
+    jobs: bool = field(default=True, metadata=_from("TAKO_JOBS", texts.switch))
+    """Whether this server runs [jobs](jobs.md) by the clock: alone, or when its turn comes among those on one
+    PostgreSQL.
+    """
+    timezone: str = field(default="UTC", metadata=_from("TAKO_TIMEZONE", texts.zone))
+    """IANA time zone of the jobs' schedules, such as `Europe/Paris`."""
+    contact: str = field(default="", metadata=_from("TAKO_CONTACT", texts.contact))
+    """An address for the User-Agent, `Tako/0.1.0 (+you@example.org)`. Some upstreams ask for one."""
+    log_level: Literal["debug", "info", "warning", "error"] = field(
+        default="info", metadata=_from("TAKO_LOG_LEVEL", texts.one_of("debug", "info", "warning", "error"))
+    )
+    """Lowest level that is logged: `debug`, `info`, `warning`, `error`."""
+    log_format: Literal["text", "json"] = field(
+        default="text", metadata=_from("TAKO_LOG_FORMAT", texts.one_of("text", "json"))
+    )
+    """`text`: one line for people, `json`: one object, for each event. Logs go to stderr."""
+    otlp_endpoint: str = field(default="", metadata=_from("TAKO_OTLP_ENDPOINT", texts.collector_url))
+    """Address of the collector that [traces](tracing.md) are sent to, OTLP over gRPC: `http://otel-collector:4317`, or
+    https. Without it nothing is traced.
+    """
+    trace_sample: float = field(default=1.0, metadata=_from("TAKO_TRACE_SAMPLE", texts.share))
+    """Share of the calls that are traced, 0 to 1. A call whose caller says that it is traced, or that it is not,
+    follows its caller.
+    """
+    shutdown_grace: float = field(default=15.0, metadata=_from("TAKO_SHUTDOWN_GRACE", texts.seconds))
+    """Seconds that calls in flight have to finish at shutdown, 0 to 300."""
+    max_concurrent: int = field(default=1000, metadata=_from("TAKO_MAX_CONCURRENT_CALLS", texts.whole(1)))
+    """Calls that this process answers at the same time; more are refused, as [`OVERLOADED`](errors.md)."""
     store: Literal["auto", "sqlite", "postgresql", "none"] = field(
         default="auto", metadata=_from("TAKO_STORE", texts.one_of("auto", "sqlite", "postgresql", "none"))
     )
-    """Where answers are kept: in a file, in PostgreSQL, or only in memory. `auto` is PostgreSQL with `DB_ENABLED`."""
+    """Where answers are kept beyond memory: `sqlite`, a file; `postgresql`, a database that several servers may share;
+    `none`, nowhere; `auto`, PostgreSQL where `DB_ENABLED` is true, else the file.
+    """
     memory_mb: int = field(default=64, metadata=_from("TAKO_CACHE_MEMORY_MB", texts.whole(1, 65536)))
-    """Megabytes of answers that this process keeps in memory."""
+    """Megabytes of answers that this process keeps in memory, 1 to 65536: a half for whole answers, a half for the
+    parts that they are made of. The least recently used go first.
+    """
+    cache_path: Path = field(
+        default_factory=lambda: _state() / "tako.db",
+        metadata=_from(
+            "TAKO_CACHE_PATH", Path, shown="`$XDG_STATE_HOME/tako/tako.db`, or `~/.local/state/tako/tako.db`"
+        ),
+    )
+    """The SQLite file. It is made where there is none, for its owner only."""
     db_enabled: bool = field(default=False, metadata=_from("DB_ENABLED", texts.switch))
-    """Whether answers are kept in PostgreSQL."""
+    """Whether `auto` means PostgreSQL. Any other `TAKO_STORE` pays no heed to it."""
     db_host: str = field(default="127.0.0.1", metadata=_from("DB_HOST", str))
     """Host of PostgreSQL."""
     db_port: int = field(default=5432, metadata=_from("DB_PORT", texts.whole(1, 65535)))
     """Port of PostgreSQL."""
     db_name: str = field(default="tako", metadata=_from("DB_NAME", str))
-    """Database."""
+    """Database. It must exist; Tako makes its tables."""
     db_user: str = field(default="tako", metadata=_from("DB_USER", str))
-    """User of the database."""
+    """User. Must be allowed to make tables at the first start, and after an update that needs new ones."""
     db_password: str = field(default="", repr=False, metadata=_from("DB_PASSWORD", str))
-    """Password of the database."""
+    """Password of the user."""
     db_ssl: bool = field(default=False, metadata=_from("DB_SSL", texts.switch))
-    """Whether the connection to PostgreSQL is encrypted."""
-    replay: tuple[Path, ...] = field(default=(), metadata=_from("TAKO_REPLAY", texts.directories))
-    """Directories of captures to answer from, parted by `:`; nothing else is asked then."""
-    record: Path | None = field(default=None, metadata=_from("TAKO_RECORD", Path))
-    """Directory to record upstream answers to."""
-    providers_disabled: tuple[str, ...] = field(default=(), metadata=_from("TAKO_PROVIDERS_DISABLED", texts.words))
-    """Ids of providers that are switched off, parted by commas."""
-    jobs: bool = field(default=True, metadata=_from("TAKO_JOBS", texts.switch))
-    """Whether this server runs jobs by the clock: alone, or when its turn comes among those on one PostgreSQL."""
-    timezone: str = field(default="UTC", metadata=_from("TAKO_TIMEZONE", texts.zone))
-    """Time zone of the jobs' schedules."""
+    """Whether the connection is encrypted. The server's certificate is not checked."""
     fsr_urls: tuple[str, ...] = field(
         default=(), repr=False, metadata=_from("FSR_URL", texts.browser_urls, "FLARESOLVERR_URL")
     )
-    """Addresses of FlareSolverr, parted by commas; without one, providers that need a browser can't be asked."""
+    """Addresses of [FlareSolverr](https://github.com/FlareSolverr/FlareSolverr), parted by commas:
+    `http://flaresolverr:8191`. A `/v1` at the end is allowed. `FLARESOLVERR_URL` is an older name.
+    """
     fsr_max_sessions: int = field(default=3, metadata=_from("FSR_MAX_SESSIONS", texts.whole(1, 32)))
-    """Browsers at the same time, over all addresses and all replicas on one PostgreSQL."""
+    """Browsers at the same time, 1 to 32: over all addresses, and over all servers on one PostgreSQL."""
     browser_timeout: float = field(default=60.0, metadata=_from("TAKO_BROWSER_TIMEOUT", texts.browser_seconds))
-    """Seconds that a browser has for a page, its challenge included."""
+    """Seconds that a browser has for one page, its challenge included, 1 to 300."""
     vpn_proxy_url: str = field(default="", repr=False, metadata=_from("VPN_PROXY_URL", texts.proxy_url))
-    """HTTP proxy for the providers that want one."""
+    """HTTP proxy for the providers that want one (amazon), over plain HTTP and in the browser: `http://proxy:8888`,
+    `http://user:password@proxy:8888`.
+    """
     translation: bool = field(default=True, metadata=_from("AUTO_TRAD_ENABLED", texts.switch))
     """Whether `translate` of a request is honoured."""
     default_language: str = field(default="", metadata=_from("DEFAULT_LOCALE", texts.language))
-    """Language to translate into where a request names none."""
-    translation_engines: tuple[str, ...] = field(default=(), metadata=_from("TAKO_TRANSLATE_ENGINES", texts.engines))
-    """Translation engines in the order in which they are asked; unset, those that have their address or key."""
-    translation_timeout: float = field(default=10.0, metadata=_from("TAKO_TRANSLATE_TIMEOUT", texts.engine_seconds))
-    """Seconds that one request to a translation engine may take."""
-    translation_at_once: int = field(default=4, metadata=_from("TAKO_TRANSLATE_AT_ONCE", texts.whole(1, 64)))
-    """Requests to one translation engine at the same time."""
+    """Language to translate into where a request names none, such as `fr` or `pt-BR`; `fr_FR.UTF-8` will do."""
+    translation_engines: tuple[str, ...] = field(
+        default=(),
+        metadata=_from("TAKO_TRANSLATE_ENGINES", texts.engines, shown="those that have their address or key"),
+    )
+    """Engines in the order in which they are asked, parted by commas: `libretranslate`, `deepl`, `google`, `apertium`,
+    `google-web`. One that is named and lacks its address or key stops the start.
+    """
     libretranslate_url: str = field(default="", repr=False, metadata=_from("TAKO_LIBRETRANSLATE_URL", texts.engine_url))
-    """Address of LibreTranslate."""
+    """Address of LibreTranslate. Plain http only to loopback and private addresses."""
     libretranslate_key: str = field(default="", repr=False, metadata=_from("TAKO_LIBRETRANSLATE_KEY", str))
-    """Key of LibreTranslate, where it wants one."""
+    """Its key, where it wants one."""
     deepl_key: str = field(default="", repr=False, metadata=_from("TAKO_DEEPL_KEY", str))
     """Key of DeepL."""
     google_translate_key: str = field(default="", repr=False, metadata=_from("TAKO_GOOGLE_TRANSLATE_KEY", str))
     """Key of Google Cloud Translation."""
     apertium_url: str = field(default="", repr=False, metadata=_from("TAKO_APERTIUM_URL", texts.engine_url))
-    """Address of Apertium's web service, APy."""
-    contact: str = field(default="", metadata=_from("TAKO_CONTACT", texts.contact))
-    """Address for the User-Agent that some upstreams ask for."""
-    log_level: Literal["debug", "info", "warning", "error"] = field(
-        default="info", metadata=_from("TAKO_LOG_LEVEL", texts.one_of("debug", "info", "warning", "error"))
-    )
-    """Lowest level that is logged."""
-    log_format: Literal["text", "json"] = field(
-        default="text", metadata=_from("TAKO_LOG_FORMAT", texts.one_of("text", "json"))
-    )
-    """One line for people, or one JSON object, an event."""
-    otlp_endpoint: str = field(default="", metadata=_from("TAKO_OTLP_ENDPOINT", texts.collector_url))
-    """Address of the collector that traces are sent to, OTLP over gRPC; without one nothing is traced."""
-    trace_sample: float = field(default=1.0, metadata=_from("TAKO_TRACE_SAMPLE", texts.share))
-    """Share of the calls that are traced, 0 to 1."""
-    shutdown_grace: float = field(default=15.0, metadata=_from("TAKO_SHUTDOWN_GRACE", texts.seconds))
-    """Seconds that calls in flight have to finish at shutdown."""
-    max_concurrent: int = field(default=1000, metadata=_from("TAKO_MAX_CONCURRENT_CALLS", texts.whole(1)))
-    """Calls that this process answers at the same time."""
+    """Address of Apertium's web service, APy. Plain http as above."""
+    translation_timeout: float = field(default=10.0, metadata=_from("TAKO_TRANSLATE_TIMEOUT", texts.engine_seconds))
+    """Seconds that one request to an engine may take, 1 to 60. A call's own deadline comes first."""
+    translation_at_once: int = field(default=4, metadata=_from("TAKO_TRANSLATE_AT_ONCE", texts.whole(1, 64)))
+    """Requests to one engine at the same time, 1 to 64."""
     provider_secrets: Mapping[str, str] = field(repr=False, default_factory=dict)
     """Keys of providers, by variable."""
     unknown: tuple[str, ...] = ()

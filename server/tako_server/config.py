@@ -85,8 +85,8 @@ class Settings:
     for all of them.
     """
     tls_cert: Path | None = field(default=None, metadata=_from("TAKO_TLS_CERT", Path))
-    """File in PEM with the certificate, and those above it. With it and its key, gRPC and REST speak [TLS](rest.md#tls),
-    and only TLS.
+    """File in PEM with the certificate, and those above it. With it and its key, gRPC and REST speak
+    [TLS](rest.md#tls), and only TLS.
     """
     tls_key: Path | None = field(default=None, metadata=_from("TAKO_TLS_KEY", Path))
     """File in PEM with the key of the certificate, without a passphrase."""

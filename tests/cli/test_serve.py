@@ -92,13 +92,14 @@ def test_what_cannot_start_is_one_line(standing_in: Callable[[StandInApp], Stand
     assert result.stderr == "Error: can't listen on 127.0.0.1:1 (TAKO_GRPC_ADDRESS)\n"
 
 
-def test_the_greeting_names_the_addresses_and_three_commands() -> None:
+def test_the_greeting_names_the_addresses_a_page_and_three_commands() -> None:
     lines = greeting(READY, ()).splitlines()
     assert lines[:3] == ["Tako is up.", "  gRPC  127.0.0.1:50051", "  REST  http://127.0.0.1:3000"]
-    assert [Path(shlex.split(line)[0]).name for line in lines[5:8]] == ["grpcurl", "curl", "tako"]
-    assert """-d '{"query":"this is how you lose the time war"}' 127.0.0.1:50051""" in lines[5]
-    assert "'http://127.0.0.1:3000/v1/tcg/search?set=mid'" in lines[6]
-    assert lines[7].endswith('tako search books "harry potter"')
+    assert lines[4:6] == ["Open in a browser:", "  http://127.0.0.1:3000/"]
+    assert [Path(shlex.split(line)[0]).name for line in lines[8:11]] == ["grpcurl", "curl", "tako"]
+    assert """-d '{"query":"this is how you lose the time war"}' 127.0.0.1:50051""" in lines[8]
+    assert "'http://127.0.0.1:3000/v1/tcg/search?set=mid'" in lines[9]
+    assert lines[10].endswith('tako search books "harry potter"')
 
 
 def test_the_greeting_over_the_samples_uses_their_words() -> None:

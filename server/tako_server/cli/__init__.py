@@ -41,10 +41,13 @@ _COMMANDS = {
     "cache": "cache",
     "jobs": "jobs",
     "doctor": "doctor",
+    "gateway": "gateway",
+    "envoy-config": "envoy_config",
+    "healthcheck": "healthcheck",
     "completion": "completion",
     "version": "version",
 }
-"""Command -> module of this package that holds it, under the same name. Loaded when needed: each starts fast."""
+"""Command -> module of this package that holds it, under the module's name. Loaded when needed: each starts fast."""
 
 
 class _Commands(click.Group):
@@ -57,7 +60,7 @@ class _Commands(click.Group):
         module = _COMMANDS.get(cmd_name)
         if module is None:
             return None
-        command: click.Command = getattr(import_module(f"{__name__}.{module}"), cmd_name)
+        command: click.Command = getattr(import_module(f"{__name__}.{module}"), module)
         return command
 
     def invoke(self, ctx: click.Context) -> object:

@@ -39,6 +39,8 @@ class Server:
     api_key: str = ""
     tls: bool = False
     ca: str | None = None
+    name: str = ""
+    """The name in its certificate, where it is not that of the address."""
     admin_token: str = field(default="", repr=False)
 
     @property
@@ -84,7 +86,8 @@ class Server:
             roots = Path(self.ca).read_bytes() if self.ca else None
         except OSError as error:
             raise Failure(f"--ca {self.ca}: {error.strerror}", Exit.USAGE) from None
-        return grpc.secure_channel(self.address, grpc.ssl_channel_credentials(roots), _CHANNEL_OPTIONS)
+        named = [("grpc.ssl_target_name_override", self.name)] if self.name else []
+        return grpc.secure_channel(self.address, grpc.ssl_channel_credentials(roots), [*_CHANNEL_OPTIONS, *named])
 
 
 def _cache(metadata: list[tuple[str, str | bytes]]) -> str:

@@ -90,8 +90,9 @@ def doctor(
     # Only those who ask upstreams pay for loading what does it.
     from tako_server import log  # noqa: PLC0415
     from tako_server.cli.findings import Report  # noqa: PLC0415
+    from tako_server.secret_values import secret_values  # noqa: PLC0415
 
-    log.configure(settings.log_level, settings.log_format)
+    log.configure(settings.log_level, settings.log_format, secret_values(settings))
     wish = _wish(provider, query, operations, kinds)
     report = Report(provider.manifest, settings, wish.text)
     if not as_json:

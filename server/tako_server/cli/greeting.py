@@ -1,4 +1,4 @@
-"""What `tako serve` says when it is ready: where it is, and three commands that work."""
+"""What `tako serve` says when it is ready: where it is, a page to open, and three commands that work."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
 
 from tako_server.cli.options import DEFAULT_ADDRESS, reachable
 from tako_server.cli.samples import WORDS, is_samples
@@ -39,8 +40,14 @@ def greeting(ready: Ready, replay: Sequence[Path]) -> str:
     lines = [f"Tako is up{source}.", f"  gRPC  {ready.grpc_address}"]
     if ready.rest_url:
         lines.append(f"  REST  {ready.rest_url}")
-    lines += ["", "Try, in another terminal:"]
-    lines += [f"  {command}" for command in _commands(ready, _SAMPLED if samples else _REAL)]
+    if ready.tls:  # by the name in the certificate, which is not the address above
+        lines += ["", "It speaks TLS. Call it by the name in its certificate."]
+    else:
+        if ready.rest_url:
+            page = f"/?{urlencode({'q': WORDS['media']})}" if samples else "/"
+            lines += ["", "Open in a browser:", f"  {ready.rest_url}{page}"]
+        lines += ["", "Try, in another terminal:"]
+        lines += [f"  {command}" for command in _commands(ready, _SAMPLED if samples else _REAL)]
     return "\n".join([*lines, "", "Ctrl-C stops it.", ""])
 
 

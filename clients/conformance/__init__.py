@@ -1,0 +1,1 @@
+"""One table of cases for the clients of all languages, the servers that it is asked of, and what runs it."""

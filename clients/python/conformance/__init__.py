@@ -1,0 +1,1 @@
+"""The conformance table of all clients, run through this one: `python -m conformance`."""

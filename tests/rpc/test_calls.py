@@ -244,3 +244,12 @@ async def test_the_request_id_comes_back(tmp_path: Path) -> None:
     assert given.trailers["x-request-id"] == "mine-1"
     assert len(made.trailers["x-request-id"]) >= 16
     assert failed.trailers["x-request-id"] == "mine-2"
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(1.5, "1500"), (600, "-1")])
+async def test_clients_are_told_not_to_multiply_what_was_tried(tmp_path: Path, seconds: float, told: str) -> None:
+    away = Unreachable("the stall is closed", retry_after=seconds)
+    async with server(tmp_path, provider("stall", failing(away)), TAKO_REPLAY=str(tmp_path)) as call:
+        asked = await call(SEARCH, DUNE, SearchResponse)
+    assert asked.code is grpc.StatusCode.UNAVAILABLE
+    assert asked.trailers["grpc-retry-pushback-ms"] == told

@@ -21,6 +21,10 @@ _CODES = {code.value[0]: code for code in grpc.StatusCode}
 log = structlog.get_logger(__name__)
 
 
+_SOON = 2_000
+"""Milliseconds within which a client may try again by itself."""
+
+
 class _Abort(grpc.Status):
     """A status as grpc wants it for ``abort_with_status``."""
 
@@ -80,4 +84,16 @@ def _metadata(call: Call, status: Status) -> tuple[tuple[str, str | bytes], ...]
         if detail.Unpack(retry):
             seconds = retry.retry_delay.seconds + (1 if retry.retry_delay.nanos else 0)
             metadata.append(("retry-after", str(max(seconds, 1))))
+            if status.code == code_pb2.UNAVAILABLE:
+                metadata.append(("grpc-retry-pushback-ms", str(_pushback(retry))))
     return tuple(metadata)
+
+
+def _pushback(retry: RetryInfo) -> int:
+    """Milliseconds that a client's own retry policy should wait; -1 tells it to leave that to its user.
+
+    Upstreams were asked again already: clients that try at once would only multiply that.
+    https://github.com/grpc/proposal/blob/master/A6-client-retries.md#pushback
+    """
+    milliseconds = retry.retry_delay.ToMilliseconds()
+    return milliseconds if milliseconds <= _SOON else -1

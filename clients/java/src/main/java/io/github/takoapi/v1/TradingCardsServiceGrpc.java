@@ -1,0 +1,754 @@
+package io.github.takoapi.v1;
+
+import static io.grpc.MethodDescriptor.generateFullMethodName;
+
+/**
+ * <pre>
+ * Trading cards and their sets. Every answer says what became of each provider that was asked.
+ * </pre>
+ */
+@io.grpc.stub.annotations.GrpcGenerated
+public final class TradingCardsServiceGrpc {
+
+  private TradingCardsServiceGrpc() {}
+
+  public static final java.lang.String SERVICE_NAME = "tako.v1.TradingCardsService";
+
+  // Static method descriptors that strictly reflect the proto.
+  private static volatile io.grpc.MethodDescriptor<io.github.takoapi.v1.TradingCardsSearchRequest,
+      io.github.takoapi.v1.SearchResponse> getSearchMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "Search",
+      requestType = io.github.takoapi.v1.TradingCardsSearchRequest.class,
+      responseType = io.github.takoapi.v1.SearchResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.github.takoapi.v1.TradingCardsSearchRequest,
+      io.github.takoapi.v1.SearchResponse> getSearchMethod() {
+    io.grpc.MethodDescriptor<io.github.takoapi.v1.TradingCardsSearchRequest, io.github.takoapi.v1.SearchResponse> getSearchMethod;
+    if ((getSearchMethod = TradingCardsServiceGrpc.getSearchMethod) == null) {
+      synchronized (TradingCardsServiceGrpc.class) {
+        if ((getSearchMethod = TradingCardsServiceGrpc.getSearchMethod) == null) {
+          TradingCardsServiceGrpc.getSearchMethod = getSearchMethod =
+              io.grpc.MethodDescriptor.<io.github.takoapi.v1.TradingCardsSearchRequest, io.github.takoapi.v1.SearchResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "Search"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.takoapi.v1.TradingCardsSearchRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.takoapi.v1.SearchResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new TradingCardsServiceMethodDescriptorSupplier("Search"))
+              .build();
+        }
+      }
+    }
+    return getSearchMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.github.takoapi.v1.TradingCardsDetailRequest,
+      io.github.takoapi.v1.DetailResponse> getDetailMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "Detail",
+      requestType = io.github.takoapi.v1.TradingCardsDetailRequest.class,
+      responseType = io.github.takoapi.v1.DetailResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.github.takoapi.v1.TradingCardsDetailRequest,
+      io.github.takoapi.v1.DetailResponse> getDetailMethod() {
+    io.grpc.MethodDescriptor<io.github.takoapi.v1.TradingCardsDetailRequest, io.github.takoapi.v1.DetailResponse> getDetailMethod;
+    if ((getDetailMethod = TradingCardsServiceGrpc.getDetailMethod) == null) {
+      synchronized (TradingCardsServiceGrpc.class) {
+        if ((getDetailMethod = TradingCardsServiceGrpc.getDetailMethod) == null) {
+          TradingCardsServiceGrpc.getDetailMethod = getDetailMethod =
+              io.grpc.MethodDescriptor.<io.github.takoapi.v1.TradingCardsDetailRequest, io.github.takoapi.v1.DetailResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "Detail"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.takoapi.v1.TradingCardsDetailRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.takoapi.v1.DetailResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new TradingCardsServiceMethodDescriptorSupplier("Detail"))
+              .build();
+        }
+      }
+    }
+    return getDetailMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.github.takoapi.v1.TradingCardsTrendingRequest,
+      io.github.takoapi.v1.TrendingResponse> getTrendingMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "Trending",
+      requestType = io.github.takoapi.v1.TradingCardsTrendingRequest.class,
+      responseType = io.github.takoapi.v1.TrendingResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.github.takoapi.v1.TradingCardsTrendingRequest,
+      io.github.takoapi.v1.TrendingResponse> getTrendingMethod() {
+    io.grpc.MethodDescriptor<io.github.takoapi.v1.TradingCardsTrendingRequest, io.github.takoapi.v1.TrendingResponse> getTrendingMethod;
+    if ((getTrendingMethod = TradingCardsServiceGrpc.getTrendingMethod) == null) {
+      synchronized (TradingCardsServiceGrpc.class) {
+        if ((getTrendingMethod = TradingCardsServiceGrpc.getTrendingMethod) == null) {
+          TradingCardsServiceGrpc.getTrendingMethod = getTrendingMethod =
+              io.grpc.MethodDescriptor.<io.github.takoapi.v1.TradingCardsTrendingRequest, io.github.takoapi.v1.TrendingResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "Trending"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.takoapi.v1.TradingCardsTrendingRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.takoapi.v1.TrendingResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new TradingCardsServiceMethodDescriptorSupplier("Trending"))
+              .build();
+        }
+      }
+    }
+    return getTrendingMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.github.takoapi.v1.TradingCardsRelatedRequest,
+      io.github.takoapi.v1.RelatedResponse> getRelatedMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "Related",
+      requestType = io.github.takoapi.v1.TradingCardsRelatedRequest.class,
+      responseType = io.github.takoapi.v1.RelatedResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.github.takoapi.v1.TradingCardsRelatedRequest,
+      io.github.takoapi.v1.RelatedResponse> getRelatedMethod() {
+    io.grpc.MethodDescriptor<io.github.takoapi.v1.TradingCardsRelatedRequest, io.github.takoapi.v1.RelatedResponse> getRelatedMethod;
+    if ((getRelatedMethod = TradingCardsServiceGrpc.getRelatedMethod) == null) {
+      synchronized (TradingCardsServiceGrpc.class) {
+        if ((getRelatedMethod = TradingCardsServiceGrpc.getRelatedMethod) == null) {
+          TradingCardsServiceGrpc.getRelatedMethod = getRelatedMethod =
+              io.grpc.MethodDescriptor.<io.github.takoapi.v1.TradingCardsRelatedRequest, io.github.takoapi.v1.RelatedResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "Related"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.takoapi.v1.TradingCardsRelatedRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.takoapi.v1.RelatedResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new TradingCardsServiceMethodDescriptorSupplier("Related"))
+              .build();
+        }
+      }
+    }
+    return getRelatedMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.github.takoapi.v1.TradingCardsTermsRequest,
+      io.github.takoapi.v1.TermsResponse> getTermsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "Terms",
+      requestType = io.github.takoapi.v1.TradingCardsTermsRequest.class,
+      responseType = io.github.takoapi.v1.TermsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.github.takoapi.v1.TradingCardsTermsRequest,
+      io.github.takoapi.v1.TermsResponse> getTermsMethod() {
+    io.grpc.MethodDescriptor<io.github.takoapi.v1.TradingCardsTermsRequest, io.github.takoapi.v1.TermsResponse> getTermsMethod;
+    if ((getTermsMethod = TradingCardsServiceGrpc.getTermsMethod) == null) {
+      synchronized (TradingCardsServiceGrpc.class) {
+        if ((getTermsMethod = TradingCardsServiceGrpc.getTermsMethod) == null) {
+          TradingCardsServiceGrpc.getTermsMethod = getTermsMethod =
+              io.grpc.MethodDescriptor.<io.github.takoapi.v1.TradingCardsTermsRequest, io.github.takoapi.v1.TermsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "Terms"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.takoapi.v1.TradingCardsTermsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.takoapi.v1.TermsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new TradingCardsServiceMethodDescriptorSupplier("Terms"))
+              .build();
+        }
+      }
+    }
+    return getTermsMethod;
+  }
+
+  /**
+   * Creates a new async stub that supports all call types for the service
+   */
+  public static TradingCardsServiceStub newStub(io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<TradingCardsServiceStub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<TradingCardsServiceStub>() {
+        @java.lang.Override
+        public TradingCardsServiceStub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new TradingCardsServiceStub(channel, callOptions);
+        }
+      };
+    return TradingCardsServiceStub.newStub(factory, channel);
+  }
+
+  /**
+   * Creates a new blocking-style stub that supports all types of calls on the service
+   */
+  public static TradingCardsServiceBlockingV2Stub newBlockingV2Stub(
+      io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<TradingCardsServiceBlockingV2Stub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<TradingCardsServiceBlockingV2Stub>() {
+        @java.lang.Override
+        public TradingCardsServiceBlockingV2Stub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new TradingCardsServiceBlockingV2Stub(channel, callOptions);
+        }
+      };
+    return TradingCardsServiceBlockingV2Stub.newStub(factory, channel);
+  }
+
+  /**
+   * Creates a new blocking-style stub that supports unary and streaming output calls on the service
+   */
+  public static TradingCardsServiceBlockingStub newBlockingStub(
+      io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<TradingCardsServiceBlockingStub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<TradingCardsServiceBlockingStub>() {
+        @java.lang.Override
+        public TradingCardsServiceBlockingStub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new TradingCardsServiceBlockingStub(channel, callOptions);
+        }
+      };
+    return TradingCardsServiceBlockingStub.newStub(factory, channel);
+  }
+
+  /**
+   * Creates a new ListenableFuture-style stub that supports unary calls on the service
+   */
+  public static TradingCardsServiceFutureStub newFutureStub(
+      io.grpc.Channel channel) {
+    io.grpc.stub.AbstractStub.StubFactory<TradingCardsServiceFutureStub> factory =
+      new io.grpc.stub.AbstractStub.StubFactory<TradingCardsServiceFutureStub>() {
+        @java.lang.Override
+        public TradingCardsServiceFutureStub newStub(io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+          return new TradingCardsServiceFutureStub(channel, callOptions);
+        }
+      };
+    return TradingCardsServiceFutureStub.newStub(factory, channel);
+  }
+
+  /**
+   * <pre>
+   * Trading cards and their sets. Every answer says what became of each provider that was asked.
+   * </pre>
+   */
+  public interface AsyncService {
+
+    /**
+     * <pre>
+     * Searches all chosen providers at once. Some that fail do not fail the answer; their outcomes tell. Errors:
+     * docs/errors.md.
+     * </pre>
+     */
+    default void search(io.github.takoapi.v1.TradingCardsSearchRequest request,
+        io.grpc.stub.StreamObserver<io.github.takoapi.v1.SearchResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getSearchMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gives all that is known of one item. Errors: docs/errors.md.
+     * </pre>
+     */
+    default void detail(io.github.takoapi.v1.TradingCardsDetailRequest request,
+        io.grpc.stub.StreamObserver<io.github.takoapi.v1.DetailResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDetailMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gives a discovery list: what is popular, new, to come. Errors: docs/errors.md.
+     * </pre>
+     */
+    default void trending(io.github.takoapi.v1.TradingCardsTrendingRequest request,
+        io.grpc.stub.StreamObserver<io.github.takoapi.v1.TrendingResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getTrendingMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gives items that relate to one item, such as its parts, cast or editions. Errors: docs/errors.md.
+     * </pre>
+     */
+    default void related(io.github.takoapi.v1.TradingCardsRelatedRequest request,
+        io.grpc.stub.StreamObserver<io.github.takoapi.v1.RelatedResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRelatedMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gives a vocabulary of one provider: what its filters take. Errors: docs/errors.md.
+     * </pre>
+     */
+    default void terms(io.github.takoapi.v1.TradingCardsTermsRequest request,
+        io.grpc.stub.StreamObserver<io.github.takoapi.v1.TermsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getTermsMethod(), responseObserver);
+    }
+  }
+
+  /**
+   * Base class for the server implementation of the service TradingCardsService.
+   * <pre>
+   * Trading cards and their sets. Every answer says what became of each provider that was asked.
+   * </pre>
+   */
+  public static abstract class TradingCardsServiceImplBase
+      implements io.grpc.BindableService, AsyncService {
+
+    @java.lang.Override public final io.grpc.ServerServiceDefinition bindService() {
+      return TradingCardsServiceGrpc.bindService(this);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do asynchronous rpc calls to service TradingCardsService.
+   * <pre>
+   * Trading cards and their sets. Every answer says what became of each provider that was asked.
+   * </pre>
+   */
+  public static final class TradingCardsServiceStub
+      extends io.grpc.stub.AbstractAsyncStub<TradingCardsServiceStub> {
+    private TradingCardsServiceStub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected TradingCardsServiceStub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new TradingCardsServiceStub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * Searches all chosen providers at once. Some that fail do not fail the answer; their outcomes tell. Errors:
+     * docs/errors.md.
+     * </pre>
+     */
+    public void search(io.github.takoapi.v1.TradingCardsSearchRequest request,
+        io.grpc.stub.StreamObserver<io.github.takoapi.v1.SearchResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getSearchMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gives all that is known of one item. Errors: docs/errors.md.
+     * </pre>
+     */
+    public void detail(io.github.takoapi.v1.TradingCardsDetailRequest request,
+        io.grpc.stub.StreamObserver<io.github.takoapi.v1.DetailResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getDetailMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gives a discovery list: what is popular, new, to come. Errors: docs/errors.md.
+     * </pre>
+     */
+    public void trending(io.github.takoapi.v1.TradingCardsTrendingRequest request,
+        io.grpc.stub.StreamObserver<io.github.takoapi.v1.TrendingResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getTrendingMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gives items that relate to one item, such as its parts, cast or editions. Errors: docs/errors.md.
+     * </pre>
+     */
+    public void related(io.github.takoapi.v1.TradingCardsRelatedRequest request,
+        io.grpc.stub.StreamObserver<io.github.takoapi.v1.RelatedResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getRelatedMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gives a vocabulary of one provider: what its filters take. Errors: docs/errors.md.
+     * </pre>
+     */
+    public void terms(io.github.takoapi.v1.TradingCardsTermsRequest request,
+        io.grpc.stub.StreamObserver<io.github.takoapi.v1.TermsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getTermsMethod(), getCallOptions()), request, responseObserver);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do synchronous rpc calls to service TradingCardsService.
+   * <pre>
+   * Trading cards and their sets. Every answer says what became of each provider that was asked.
+   * </pre>
+   */
+  public static final class TradingCardsServiceBlockingV2Stub
+      extends io.grpc.stub.AbstractBlockingStub<TradingCardsServiceBlockingV2Stub> {
+    private TradingCardsServiceBlockingV2Stub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected TradingCardsServiceBlockingV2Stub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new TradingCardsServiceBlockingV2Stub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * Searches all chosen providers at once. Some that fail do not fail the answer; their outcomes tell. Errors:
+     * docs/errors.md.
+     * </pre>
+     */
+    public io.github.takoapi.v1.SearchResponse search(io.github.takoapi.v1.TradingCardsSearchRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getSearchMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gives all that is known of one item. Errors: docs/errors.md.
+     * </pre>
+     */
+    public io.github.takoapi.v1.DetailResponse detail(io.github.takoapi.v1.TradingCardsDetailRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getDetailMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gives a discovery list: what is popular, new, to come. Errors: docs/errors.md.
+     * </pre>
+     */
+    public io.github.takoapi.v1.TrendingResponse trending(io.github.takoapi.v1.TradingCardsTrendingRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getTrendingMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gives items that relate to one item, such as its parts, cast or editions. Errors: docs/errors.md.
+     * </pre>
+     */
+    public io.github.takoapi.v1.RelatedResponse related(io.github.takoapi.v1.TradingCardsRelatedRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getRelatedMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gives a vocabulary of one provider: what its filters take. Errors: docs/errors.md.
+     * </pre>
+     */
+    public io.github.takoapi.v1.TermsResponse terms(io.github.takoapi.v1.TradingCardsTermsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getTermsMethod(), getCallOptions(), request);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do limited synchronous rpc calls to service TradingCardsService.
+   * <pre>
+   * Trading cards and their sets. Every answer says what became of each provider that was asked.
+   * </pre>
+   */
+  public static final class TradingCardsServiceBlockingStub
+      extends io.grpc.stub.AbstractBlockingStub<TradingCardsServiceBlockingStub> {
+    private TradingCardsServiceBlockingStub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected TradingCardsServiceBlockingStub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new TradingCardsServiceBlockingStub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * Searches all chosen providers at once. Some that fail do not fail the answer; their outcomes tell. Errors:
+     * docs/errors.md.
+     * </pre>
+     */
+    public io.github.takoapi.v1.SearchResponse search(io.github.takoapi.v1.TradingCardsSearchRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getSearchMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gives all that is known of one item. Errors: docs/errors.md.
+     * </pre>
+     */
+    public io.github.takoapi.v1.DetailResponse detail(io.github.takoapi.v1.TradingCardsDetailRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getDetailMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gives a discovery list: what is popular, new, to come. Errors: docs/errors.md.
+     * </pre>
+     */
+    public io.github.takoapi.v1.TrendingResponse trending(io.github.takoapi.v1.TradingCardsTrendingRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getTrendingMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gives items that relate to one item, such as its parts, cast or editions. Errors: docs/errors.md.
+     * </pre>
+     */
+    public io.github.takoapi.v1.RelatedResponse related(io.github.takoapi.v1.TradingCardsRelatedRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getRelatedMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gives a vocabulary of one provider: what its filters take. Errors: docs/errors.md.
+     * </pre>
+     */
+    public io.github.takoapi.v1.TermsResponse terms(io.github.takoapi.v1.TradingCardsTermsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getTermsMethod(), getCallOptions(), request);
+    }
+  }
+
+  /**
+   * A stub to allow clients to do ListenableFuture-style rpc calls to service TradingCardsService.
+   * <pre>
+   * Trading cards and their sets. Every answer says what became of each provider that was asked.
+   * </pre>
+   */
+  public static final class TradingCardsServiceFutureStub
+      extends io.grpc.stub.AbstractFutureStub<TradingCardsServiceFutureStub> {
+    private TradingCardsServiceFutureStub(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      super(channel, callOptions);
+    }
+
+    @java.lang.Override
+    protected TradingCardsServiceFutureStub build(
+        io.grpc.Channel channel, io.grpc.CallOptions callOptions) {
+      return new TradingCardsServiceFutureStub(channel, callOptions);
+    }
+
+    /**
+     * <pre>
+     * Searches all chosen providers at once. Some that fail do not fail the answer; their outcomes tell. Errors:
+     * docs/errors.md.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.github.takoapi.v1.SearchResponse> search(
+        io.github.takoapi.v1.TradingCardsSearchRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getSearchMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Gives all that is known of one item. Errors: docs/errors.md.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.github.takoapi.v1.DetailResponse> detail(
+        io.github.takoapi.v1.TradingCardsDetailRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getDetailMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Gives a discovery list: what is popular, new, to come. Errors: docs/errors.md.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.github.takoapi.v1.TrendingResponse> trending(
+        io.github.takoapi.v1.TradingCardsTrendingRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getTrendingMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Gives items that relate to one item, such as its parts, cast or editions. Errors: docs/errors.md.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.github.takoapi.v1.RelatedResponse> related(
+        io.github.takoapi.v1.TradingCardsRelatedRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getRelatedMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Gives a vocabulary of one provider: what its filters take. Errors: docs/errors.md.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.github.takoapi.v1.TermsResponse> terms(
+        io.github.takoapi.v1.TradingCardsTermsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getTermsMethod(), getCallOptions()), request);
+    }
+  }
+
+  private static final int METHODID_SEARCH = 0;
+  private static final int METHODID_DETAIL = 1;
+  private static final int METHODID_TRENDING = 2;
+  private static final int METHODID_RELATED = 3;
+  private static final int METHODID_TERMS = 4;
+
+  private static final class MethodHandlers<Req, Resp> implements
+      io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
+      io.grpc.stub.ServerCalls.ServerStreamingMethod<Req, Resp>,
+      io.grpc.stub.ServerCalls.ClientStreamingMethod<Req, Resp>,
+      io.grpc.stub.ServerCalls.BidiStreamingMethod<Req, Resp> {
+    private final AsyncService serviceImpl;
+    private final int methodId;
+
+    MethodHandlers(AsyncService serviceImpl, int methodId) {
+      this.serviceImpl = serviceImpl;
+      this.methodId = methodId;
+    }
+
+    @java.lang.Override
+    @java.lang.SuppressWarnings("unchecked")
+    public void invoke(Req request, io.grpc.stub.StreamObserver<Resp> responseObserver) {
+      switch (methodId) {
+        case METHODID_SEARCH:
+          serviceImpl.search((io.github.takoapi.v1.TradingCardsSearchRequest) request,
+              (io.grpc.stub.StreamObserver<io.github.takoapi.v1.SearchResponse>) responseObserver);
+          break;
+        case METHODID_DETAIL:
+          serviceImpl.detail((io.github.takoapi.v1.TradingCardsDetailRequest) request,
+              (io.grpc.stub.StreamObserver<io.github.takoapi.v1.DetailResponse>) responseObserver);
+          break;
+        case METHODID_TRENDING:
+          serviceImpl.trending((io.github.takoapi.v1.TradingCardsTrendingRequest) request,
+              (io.grpc.stub.StreamObserver<io.github.takoapi.v1.TrendingResponse>) responseObserver);
+          break;
+        case METHODID_RELATED:
+          serviceImpl.related((io.github.takoapi.v1.TradingCardsRelatedRequest) request,
+              (io.grpc.stub.StreamObserver<io.github.takoapi.v1.RelatedResponse>) responseObserver);
+          break;
+        case METHODID_TERMS:
+          serviceImpl.terms((io.github.takoapi.v1.TradingCardsTermsRequest) request,
+              (io.grpc.stub.StreamObserver<io.github.takoapi.v1.TermsResponse>) responseObserver);
+          break;
+        default:
+          throw new AssertionError();
+      }
+    }
+
+    @java.lang.Override
+    @java.lang.SuppressWarnings("unchecked")
+    public io.grpc.stub.StreamObserver<Req> invoke(
+        io.grpc.stub.StreamObserver<Resp> responseObserver) {
+      switch (methodId) {
+        default:
+          throw new AssertionError();
+      }
+    }
+  }
+
+  public static final io.grpc.ServerServiceDefinition bindService(AsyncService service) {
+    return io.grpc.ServerServiceDefinition.builder(getServiceDescriptor())
+        .addMethod(
+          getSearchMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.github.takoapi.v1.TradingCardsSearchRequest,
+              io.github.takoapi.v1.SearchResponse>(
+                service, METHODID_SEARCH)))
+        .addMethod(
+          getDetailMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.github.takoapi.v1.TradingCardsDetailRequest,
+              io.github.takoapi.v1.DetailResponse>(
+                service, METHODID_DETAIL)))
+        .addMethod(
+          getTrendingMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.github.takoapi.v1.TradingCardsTrendingRequest,
+              io.github.takoapi.v1.TrendingResponse>(
+                service, METHODID_TRENDING)))
+        .addMethod(
+          getRelatedMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.github.takoapi.v1.TradingCardsRelatedRequest,
+              io.github.takoapi.v1.RelatedResponse>(
+                service, METHODID_RELATED)))
+        .addMethod(
+          getTermsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.github.takoapi.v1.TradingCardsTermsRequest,
+              io.github.takoapi.v1.TermsResponse>(
+                service, METHODID_TERMS)))
+        .build();
+  }
+
+  private static abstract class TradingCardsServiceBaseDescriptorSupplier
+      implements io.grpc.protobuf.ProtoFileDescriptorSupplier, io.grpc.protobuf.ProtoServiceDescriptorSupplier {
+    TradingCardsServiceBaseDescriptorSupplier() {}
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.FileDescriptor getFileDescriptor() {
+      return io.github.takoapi.v1.TcgServiceProto.getDescriptor();
+    }
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.ServiceDescriptor getServiceDescriptor() {
+      return getFileDescriptor().findServiceByName("TradingCardsService");
+    }
+  }
+
+  private static final class TradingCardsServiceFileDescriptorSupplier
+      extends TradingCardsServiceBaseDescriptorSupplier {
+    TradingCardsServiceFileDescriptorSupplier() {}
+  }
+
+  private static final class TradingCardsServiceMethodDescriptorSupplier
+      extends TradingCardsServiceBaseDescriptorSupplier
+      implements io.grpc.protobuf.ProtoMethodDescriptorSupplier {
+    private final java.lang.String methodName;
+
+    TradingCardsServiceMethodDescriptorSupplier(java.lang.String methodName) {
+      this.methodName = methodName;
+    }
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.MethodDescriptor getMethodDescriptor() {
+      return getServiceDescriptor().findMethodByName(methodName);
+    }
+  }
+
+  private static volatile io.grpc.ServiceDescriptor serviceDescriptor;
+
+  public static io.grpc.ServiceDescriptor getServiceDescriptor() {
+    io.grpc.ServiceDescriptor result = serviceDescriptor;
+    if (result == null) {
+      synchronized (TradingCardsServiceGrpc.class) {
+        result = serviceDescriptor;
+        if (result == null) {
+          serviceDescriptor = result = io.grpc.ServiceDescriptor.newBuilder(SERVICE_NAME)
+              .setSchemaDescriptor(new TradingCardsServiceFileDescriptorSupplier())
+              .addMethod(getSearchMethod())
+              .addMethod(getDetailMethod())
+              .addMethod(getTrendingMethod())
+              .addMethod(getRelatedMethod())
+              .addMethod(getTermsMethod())
+              .build();
+        }
+      }
+    }
+    return result;
+  }
+}

@@ -24,6 +24,7 @@ from tako_server.engine.clock import SystemClock
 from tako_server.engine.limiter import Limiter, LocalLimiter
 from tako_server.engine.protection import Protection
 from tako_server.engine.retry import Retry
+from tako_server.engine.watched import LimiterWatch, WatchedLimiter
 
 if TYPE_CHECKING:
     from tako_server.cache.postgres import PostgresStore
@@ -77,9 +78,9 @@ async def opened(settings: Settings) -> AsyncIterator[Keeping]:
 
     What is replayed is never kept: it would stand beside real answers after the next start.
     """
-    postgres = _postgres(settings) if settings.store_kind == "postgresql" and not settings.replay else None
+    postgres = postgres_store(settings) if settings.store_kind == "postgresql" and not settings.replay else None
     inner: PostgresStore | SqliteStore | NoStore = postgres or (
-        NoStore() if settings.replay or settings.store_kind == "none" else _sqlite(settings)
+        NoStore() if settings.replay or settings.store_kind == "none" else sqlite_store(settings)
     )
     returns = Returns()
     effect = "answers come from memory and upstream" + ("; each replica paces by itself" if postgres else "")
@@ -99,11 +100,11 @@ async def opened(settings: Settings) -> AsyncIterator[Keeping]:
 
 
 @asynccontextmanager
-async def protected(keeping: Keeping, registry: Registry) -> AsyncIterator[Protection]:
+async def protected(keeping: Keeping, registry: Registry, watch: LimiterWatch) -> AsyncIterator[Protection]:
     """The protection of all upstreams; what it has learned is kept on the way out."""
     clock = SystemClock()
     shared = _shared(keeping, keeping.postgres, clock) if keeping.postgres is not None else None
-    limiter: Limiter = shared or LocalLimiter(clock)
+    limiter: Limiter = WatchedLimiter(shared or LocalLimiter(clock), watch)
     breaker = Breaker(clock, keeping.store)
     providers = [name for provider in registry for name in provider.manifest.part_ids()]
     await breaker.load(providers)
@@ -114,7 +115,8 @@ async def protected(keeping: Keeping, registry: Registry) -> AsyncIterator[Prote
         await asyncio.gather(breaker.close(), *([shared.close()] if shared is not None else []))
 
 
-def _sqlite(settings: Settings) -> SqliteStore:
+def sqlite_store(settings: Settings) -> SqliteStore:
+    """The store that is a file; not open."""
     from tako_server.cache.sqlite import SqliteStore  # noqa: PLC0415
 
     return SqliteStore(settings.cache_path)
@@ -132,7 +134,8 @@ def _shared(keeping: Keeping, postgres: PostgresStore, clock: SystemClock) -> Sh
     return SharedLimiter(postgres.lend, clock, is_there=lambda: keeping.store.available)
 
 
-def _postgres(settings: Settings) -> PostgresStore:
+def postgres_store(settings: Settings) -> PostgresStore:
+    """The store that is a PostgreSQL; not open."""
     from tako_server.cache.postgres import PostgresAddress, PostgresStore  # noqa: PLC0415
 
     return PostgresStore(

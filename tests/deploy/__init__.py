@@ -1,0 +1,1 @@
+"""Running Tako for real: the image, compose, Kubernetes, backups, workflows."""

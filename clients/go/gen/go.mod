@@ -1,0 +1,14 @@
+// The generators of clients/go/takov1, pinned. A module of its own, so that who uses the client does not get them.
+module github.com/tako-api/tako-go/gen
+
+go 1.26.0
+
+tool (
+	google.golang.org/grpc/cmd/protoc-gen-go-grpc
+	google.golang.org/protobuf/cmd/protoc-gen-go
+)
+
+require (
+	google.golang.org/grpc/cmd/protoc-gen-go-grpc v1.6.2 // indirect
+	google.golang.org/protobuf v1.36.12 // indirect
+)

@@ -71,6 +71,7 @@ async def browsing(
     ) as http:
         clients = [FlareSolverr(http, url) for url in settings.fsr_urls]
         pool = Pool(clients, _fleet(settings, keeping, instance), instance, rules, metrics)
+        metrics.most.set(settings.fsr_max_sessions)
         metrics.sessions.set_function(lambda: pool.standing.sessions)
         metrics.waiting.set_function(lambda: pool.standing.waiting)
         exchange = BrowserExchange(pool, egress or Egress(), aiohttp.DefaultResolver(), proxies(settings))

@@ -78,6 +78,7 @@ async def administration(
     stack.push_async_callback(desk.close)
     if settings.jobs:
         desk.start()
+        metrics.scheduled(desk.intervals)
     return Administration(
         parts.registry,
         parts.directory,

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from tako_server.config import ENGINES, Settings
+from tako_server.config import Settings
 from tako_server.core.translating import TextStore, Translating
 from tako_server.engine.egress import CheckedResolver, Egress, EgressRefused, is_public
+from tako_server.setting_texts import ENGINES
 
 if TYPE_CHECKING:
     from tako_server.translation.engine import Engine

@@ -87,6 +87,14 @@ async def test_what_is_recorded_is_replayed_and_holds_no_secret(tmp_path: Path, 
     assert again.url == f"{URL}?key=REDACTED&page=2"
 
 
+async def test_what_went_with_the_request_is_taken_out_of_what_upstream_quotes(tmp_path: Path) -> None:
+    request = Request("GET", URL, headers={"Authorization": f"Bearer {TOKEN}", "Cookie": "sid=c00kie-of-somebody; a=b"})
+    body = f'{{"error": "no user for Bearer {TOKEN}, sid=c00kie-of-somebody", "a": "bearer of good news"}}'
+    await recording(ScriptedExchange(answer(body)), tmp_path).send(manifest(), request, 5)
+    (written,) = (path.read_text() for path in files(tmp_path) if ".body." in path.name)
+    assert written == '{"error": "no user for Bearer REDACTED, sid=REDACTED", "a": "bearer of good news"}'
+
+
 async def test_a_login_is_recorded_without_its_token(tmp_path: Path) -> None:
     inner = ScriptedExchange(answer('{"status":"success","hash":"0123456789abcdef","data":{"login":"aaaa.bbbb-cccc"}}'))
     await recording(inner, tmp_path).send(manifest(), Request("POST", "https://api.acme.test/v3/login"), 5)

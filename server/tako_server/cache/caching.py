@@ -23,6 +23,7 @@ from tako_server.cache.memory import Memory
 from tako_server.cache.policy import Lifetime, lifetime
 from tako_server.cache.store import Entry, Store
 from tako_server.core.flights import Flights
+from tako_server.core.lookups import Lookups
 from tako_server.core.ports import ANYTHING, Answer, Ask, CacheState, Demand, Engine
 
 _OVERHEAD = 600
@@ -113,6 +114,8 @@ class CachingEngine:
         self._flights: Flights[Answer] = Flights()
         self._readings: dict[str, asyncio.Future[Entry | None]] = {}
         self._purges = 0
+        self.lookups = {"l1": Lookups(), "l2": Lookups()}
+        """What was found in memory, and in the store behind it."""
 
     async def ask(self, provider: Provider, ask: Ask, timeout: float, demand: Demand = ANYTHING) -> Answer:
         """The answer, kept or new. Raises the errors of ``sdk.errors`` when there is neither."""
@@ -149,9 +152,15 @@ class CachingEngine:
 
     async def _answer(self, key: str, provider: Provider, ask: Ask, timeout: float, demand: Demand) -> Answer:
         began = time.monotonic()
-        kept = await self._kept(key)  # bounded by the store itself
-        if kept is not None and self._satisfies(provider, ask, kept, demand):
-            return self._given(key, provider, ask, kept)
+        kept, level = await self._kept(key)  # bounded by the store itself
+        if kept is not None:
+            satisfies = self._satisfies(provider, ask, kept, demand)
+            if satisfies and self._clock() < kept.expires_at:
+                self.lookups[level].hits += 1
+            else:
+                self.lookups[level].stale += 1
+            if satisfies:
+                return self._given(key, provider, ask, kept, level)
         left = timeout - (time.monotonic() - began)
         try:
             async with asyncio.timeout(left if timeout < provider.manifest.timeout else left + _GRACE):
@@ -163,22 +172,25 @@ class CachingEngine:
         if kept is None or not self._usable_stale(provider, ask, kept, failure):
             raise failure
         log.info("cache.stale_served", provider=provider.manifest.id, reason=type(failure).__name__)
-        return replace(kept, state=CacheState.STALE, failure=failure)
+        return replace(kept, state=CacheState.STALE, failure=failure, level=level)
 
-    async def _kept(self, key: str) -> Answer | None:
-        """The answer under ``key``, however old: from memory, from what waits to be written, or from the store."""
+    async def _kept(self, key: str) -> tuple[Answer | None, str]:
+        """The answer under ``key``, however old, and its level: memory, or what waits to be written and the store."""
         found = self._memory.get(key)
         if found is not None:
-            return found.answer
+            return found.answer, "l1"
+        self.lookups["l1"].misses += 1
         purges = self._purges
         entry = self._writer.peek(key) or await self._read(key)
         came = self._memory.get(key)  # while the store was read, others may have fetched, or read, the same
         if came is not None and (entry is None or entry.fetched_at <= came.answer.fetched_at):
-            return came.answer
+            return came.answer, "l1"
         answer = decode(entry) if entry is not None else None
-        if answer is not None and purges == self._purges:  # else it may be what was to go
+        if answer is None:
+            self.lookups["l2"].misses += 1
+        elif purges == self._purges:  # else it may be what was to go
             self._memory.put(key, Kept(answer))
-        return answer
+        return answer, "l2"
 
     async def _read(self, key: str) -> Entry | None:
         """The entry in the store. Who wants one that another is reading waits for that: a crowd is one look-up."""
@@ -202,13 +214,13 @@ class CachingEngine:
             return False
         return now < kept.expires_at + _lifetime(provider, ask, kept).while_revalidate
 
-    def _given(self, key: str, provider: Provider, ask: Ask, kept: Answer) -> Answer:
+    def _given(self, key: str, provider: Provider, ask: Ask, kept: Answer, level: str) -> Answer:
         """A kept answer; when it is stale, upstream is asked behind it."""
         self._writer.touch(key)
         if self._clock() < kept.expires_at:
-            return replace(kept, state=CacheState.HIT)
+            return replace(kept, state=CacheState.HIT, level=level)
         self._flights.launch(key, lambda: self._fetch(key, provider, ask, kept, ANYTHING))
-        return replace(kept, state=CacheState.STALE)
+        return replace(kept, state=CacheState.STALE, level=level)
 
     def _usable_stale(self, provider: Provider, ask: Ask, kept: Answer, failure: TakoError) -> bool:
         """Whether an older answer is better than ``failure``, and not too old for upstream's terms."""

@@ -48,6 +48,9 @@ class Connections:
         self._leaving: set[asyncio.Task[None]] = set()
         self._given = 0
         self._waiting = 0
+        self._lent = 0
+        self._waited = 0.0
+        self._refused = 0
         self._closed = False
 
     async def fill(self) -> None:
@@ -63,7 +66,15 @@ class Connections:
     @property
     def counts(self) -> PoolCounts:
         """As it is now."""
-        return PoolCounts(len(self._idle) + len(self._in_use), len(self._idle), MOST, self._waiting)
+        return PoolCounts(
+            size=len(self._idle) + len(self._in_use),
+            idle=len(self._idle),
+            most=MOST,
+            waiting=self._waiting,
+            lent=self._lent,
+            waited=self._waited,
+            refused=self._refused,
+        )
 
     @asynccontextmanager
     async def one(self) -> AsyncIterator[asyncpg.Connection]:
@@ -83,6 +94,7 @@ class Connections:
             self._given_back(connection, sound=sound)
 
     async def _taken(self) -> asyncpg.Connection:
+        began = asyncio.get_running_loop().time()
         if self._slots.locked():
             before = self._given
             self._waiting += 1
@@ -90,6 +102,7 @@ class Connections:
                 async with asyncio.timeout(_PATIENCE):
                     await self._slots.acquire()
             except TimeoutError:
+                self._refused += 1
                 if self._given == before:
                     raise TimeoutError(f"none of {MOST} connections has been answered") from None
                 raise AllInUse(f"all {MOST} connections are in use") from None
@@ -106,6 +119,8 @@ class Connections:
             self._slots.release()
             raise
         self._in_use.add(connection)
+        self._lent += 1
+        self._waited += asyncio.get_running_loop().time() - began
         return connection
 
     def _rested(self) -> asyncpg.Connection | None:

@@ -47,6 +47,10 @@ class Memory(Generic[V]):
             self._values.move_to_end(key)
         return value
 
+    def peek(self, key: str | bytes) -> V | None:
+        """The same, for who gives it to nobody: neither counted nor a use."""
+        return self._values.get(key)
+
     def put(self, key: str | bytes, value: V) -> None:
         """Keep ``value``, unless it alone is larger than all that may be kept."""
         self.drop(key)

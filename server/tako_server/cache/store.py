@@ -83,6 +83,12 @@ class PoolCounts:
     idle: int = 0
     most: int = 0
     waiting: int = 0
+    lent: int = 0
+    """How often one was lent, since the connections were opened."""
+    waited: float = 0.0
+    """Seconds that it took to lend them."""
+    refused: int = 0
+    """How often none became free."""
 
 
 class Store(Protocol):

@@ -67,6 +67,7 @@ class RecordExchange:
 
     def _write(self, provider: str, request: Request, response: Response) -> None:
         """The body first, so that a record never points to nothing."""
+        redactor = self._redactor.with_what_went_along(request.headers)
         asked = self._asked(request)
         name = _name(asked)
         body_file = f"{name}.body.{_suffix(response)}"
@@ -77,8 +78,8 @@ class RecordExchange:
             "request": asked,
             "response": {
                 "status": response.status,
-                "url": self._redactor.url(response.url),
-                "headers": self._redactor.headers(
+                "url": redactor.url(response.url),
+                "headers": redactor.headers(
                     {k: v for k, v in response.headers.items() if k.lower() not in _DROPPED_HEADERS}
                 ),
                 "body_file": body_file,
@@ -89,7 +90,7 @@ class RecordExchange:
         }
         folder = self._directory / provider
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(folder / body_file, self._redactor.answer(request.url, response.body))
+        _replace(folder / body_file, redactor.answer(request.url, response.body))
         _replace(folder / f"{name}.json", orjson.dumps(record, option=orjson.OPT_INDENT_2))
 
     def _asked(self, request: Request) -> dict[str, Any]:

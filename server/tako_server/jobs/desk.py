@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from typing import Protocol
 
@@ -68,6 +68,11 @@ class JobDesk:
     def start(self) -> None:
         """Seek the lead, and with it run jobs by the clock."""
         self._seeking = asyncio.create_task(self._seek(), name="jobs.lead")
+
+    @property
+    def intervals(self) -> Mapping[str, float]:
+        """Seconds between two runs, by job."""
+        return {job.id: self._schedule.interval(job) for job in self._jobs.values()}
 
     async def close(self) -> None:
         """Give up the lead, and cut what runs."""

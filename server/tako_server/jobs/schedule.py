@@ -62,6 +62,15 @@ class Schedule:
         assert following is not None  # noqa: S101 - no schedule of ours ends
         return float(following.timestamp())
 
+    def interval(self, job: Job) -> float:
+        """Seconds between the next two times of a job."""
+        trigger = self._triggers[job.id]
+        first = trigger.get_next_fire_time(self._now(), self._now())
+        second = trigger.get_next_fire_time(first, self._now())
+        assert first is not None  # noqa: S101 - no schedule of ours ends
+        assert second is not None  # noqa: S101 - as above
+        return float((second - first).total_seconds())
+
     def last(self, job: Job, since: float) -> float | None:
         """The last time that a job was due, after ``since`` and until now; None when there is none."""
         now = self._now()

@@ -5,6 +5,10 @@ PYTHON ?= python3
 WORKERS ?= auto
 # More arguments for serve, demo, test and bench: make test ARGS="-k books"
 ARGS ?=
+# The backup that restore reads.
+FILE ?=
+# Which clients clients-test runs; all when empty: make clients-test LANGUAGES="go rust"
+LANGUAGES ?=
 
 BIN := .venv/bin
 READY := .venv/.synced
@@ -26,7 +30,10 @@ demo: $(READY) ## Run Tako on its sample data: no keys, no network
 test: $(READY) ## Run the tests
 	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
 
-check: check-format check-lint check-types check-imports check-proto check-breaking check-generated check-lock ## Run all checks, the same as in CI
+check: check-format check-lint check-types check-imports check-proto check-breaking check-generated check-lock check-audit ## Run all checks, the same as in CI
+
+clients-test: $(READY) ## Run the clients of all languages against a server (docs/clients.md)
+	@exec $(BIN)/python -m clients.conformance.run $(LANGUAGES) $(ARGS)
 
 fix: $(READY) ## Format, and repair what the linters can repair
 	@$(BIN)/ruff check --fix --quiet || true
@@ -35,11 +42,27 @@ fix: $(READY) ## Format, and repair what the linters can repair
 
 gen: $(READY) ## Generate what is made from proto/, the manifests and the table of routes
 	@$(BIN)/python scripts/generate.py
-	@$(BIN)/python scripts/describe_providers.py
+	@$(BIN)/python -m scripts.generate_python_client
+	@$(BIN)/python -m scripts.generate_go
+	@$(BIN)/python -m scripts.generate_rust
+	@$(BIN)/python -m scripts.generate_typescript
+	@$(BIN)/python -m scripts.generate_java
+	@$(BIN)/python scripts/generate_prometheus_rule.py
+	@$(BIN)/python -m scripts.describe_providers
 	@$(BIN)/python scripts/describe_routes.py
+	@$(BIN)/python -m scripts.describe_api
 
 bench: $(READY) ## Run the benchmarks (docs/performance.md)
 	@exec $(BIN)/python -m bench $(ARGS)
+
+backup: $(READY) ## Write what the store holds into backups/; a server may run meanwhile
+	@$(BIN)/python -m scripts.backup $(ARGS)
+
+restore: $(READY) ## Put a backup in the place of what the store has: make restore FILE=backups/tako-...
+	@$(BIN)/python -m scripts.restore $(FILE) $(ARGS)
+
+pictures: $(READY) ## Take the pictures of docs/ (needs chromium)
+	@$(BIN)/python -m tests.browser.pictures
 
 new-provider: $(READY) ## Start a provider from the template: make new-provider NAME=acme DOMAIN=music
 	@$(BIN)/python scripts/new_provider.py $(NAME) $(DOMAIN)
@@ -48,7 +71,7 @@ contract-accept: $(READY) ## Take today's contract as the one that must not brea
 	@$(BIN)/buf build proto --exclude-source-info -o $(BASELINE)
 
 clean: ## Remove all that make can bring back
-	@rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	@rm -rf clients/rust/target clients/java/target clients/typescript/node_modules clients/typescript/dist clients/typescript/build .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## Show this
@@ -77,15 +100,25 @@ check-breaking: $(READY)
 
 check-generated: $(READY)
 	@$(BIN)/python scripts/generate.py --check
+	@$(BIN)/python -m scripts.generate_python_client --check
+	@$(BIN)/python -m scripts.generate_go --check
+	@$(BIN)/python -m scripts.generate_rust --check
+	@$(BIN)/python -m scripts.generate_typescript --check
+	@$(BIN)/python -m scripts.generate_java --check
+	@$(BIN)/python -m scripts.describe_api --check
 
 # The lock must answer to the pyproject files. Asks no registry.
 check-lock: $(READY)
 	@.uv/bin/uv lock --check --offline --quiet
+
+# Known vulnerabilities of what a server is installed with. Says so where the database can't be reached.
+check-audit: $(READY)
+	@$(BIN)/python scripts/audit.py
 
 $(READY): uv.lock pyproject.toml clients/python/pyproject.toml scripts/bootstrap.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "Tako needs Python 3.11 or later, and $(PYTHON) is not. Name another: make PYTHON=python3.11" >&2; exit 1; }
 	@$(PYTHON) scripts/bootstrap.py
 
-.PHONY: serve demo test check fix gen bench new-provider contract-accept clean help check-format check-lint check-types check-imports \
-	check-proto check-breaking check-generated check-lock
+.PHONY: serve demo test clients-test check fix gen bench pictures backup restore new-provider contract-accept clean help check-format check-lint check-types check-imports \
+	check-proto check-breaking check-generated check-lock check-audit

@@ -12,6 +12,8 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from tako_server import __version__
 from tako_server.core.status import ERROR_DOMAIN
+from tako_server.web.docs.serving import Docs
+from tako_server.web.explorer.serving import Explorer
 
 _ERROR_INFO = f"type.googleapis.com/{ErrorInfo.DESCRIPTOR.full_name}"
 
@@ -78,6 +80,8 @@ def _application(
     application.router.add_get("/health", health)
     application.router.add_get("/version", version)
     application.router.add_get("/metrics", exposition)
+    application.router.add_routes(Explorer().routes)
+    application.router.add_routes(Docs().routes)
     return application
 
 
@@ -87,7 +91,8 @@ async def _json_errors(request: web.Request, handler: Callable[[web.Request], ob
     try:
         response = await handler(request)  # type: ignore[misc] # aiohttp's own handler type says the same
     except web.HTTPException as error:
-        return web.json_response(_error(error), status=error.status)
+        allow = {name: value for name, value in error.headers.items() if name.lower() == "allow"}
+        return web.json_response(_error(error), status=error.status, headers=allow)
     assert isinstance(response, web.StreamResponse)  # noqa: S101 - aiohttp promises it
     return response
 

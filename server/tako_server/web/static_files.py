@@ -48,6 +48,18 @@ class StaticFile:
         return web.Response(body=self.body, content_type=self.content_type, charset="utf-8", headers=told)
 
 
+def page_headers(policy: str) -> dict[str, str]:
+    """The headers of a page and its parts: what it may do is its Content-Security-Policy, and no more."""
+    return {
+        "content-security-policy": policy,
+        "cross-origin-opener-policy": "same-origin",
+        "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "referrer-policy": "no-referrer",
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+    }
+
+
 def version_of(files: Iterable[tuple[str, bytes]]) -> str:
     """A name for exactly these files."""
     digest = hashlib.sha256()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from tako_server.web.static_files import ASK_AGAIN, KEEP_FOR_EVER, StaticFile, version_of
+from tako_server.web.static_files import ASK_AGAIN, KEEP_FOR_EVER, StaticFile, page_headers, version_of
 
 _FOLDER = Path(__file__).parent / "page"
 _INDEX = "index.html"
@@ -30,14 +30,7 @@ _POLICY: Mapping[str, str] = {
 }
 """What the page may do: run its own scripts, ask this server, show pictures."""
 
-_HEADERS: Mapping[str, str] = {
-    "content-security-policy": "; ".join(f"{rule} {sources}" for rule, sources in _POLICY.items()),
-    "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-}
+_HEADERS = page_headers("; ".join(f"{rule} {sources}" for rule, sources in _POLICY.items()))
 
 
 class Explorer:

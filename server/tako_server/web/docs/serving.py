@@ -6,6 +6,7 @@ The page is Swagger UI, vendored by scripts/vendor_swagger_ui.py. It asks this s
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from aiohttp import web
@@ -26,14 +27,24 @@ _OF_THE_DOCUMENT: Mapping[str, str] = {"x-content-type-options": "nosniff"}
 
 
 class Docs:
-    """The document and the files of the page, read once."""
+    """The document and the files of the page, read once, when somebody asks: they are two megabytes."""
 
-    def __init__(self) -> None:
-        self._document = _read("openapi.json")
-        self._parts = {Path(name).name: _read(name) for name in _PARTS}
-        self._version = version_of((name, part.body) for name, part in self._parts.items())
+    @cached_property
+    def _document(self) -> StaticFile:
+        return _read("openapi.json")
+
+    @cached_property
+    def _parts(self) -> Mapping[str, StaticFile]:
+        return {Path(name).name: _read(name) for name in _PARTS}
+
+    @cached_property
+    def _version(self) -> str:
+        return version_of((name, part.body) for name, part in self._parts.items())
+
+    @cached_property
+    def _index(self) -> StaticFile:
         index = (_FOLDER / "page" / "index.html").read_bytes().replace(b"{version}", self._version.encode())
-        self._index = StaticFile.of("index.html", index)
+        return StaticFile.of("index.html", index)
 
     @property
     def routes(self) -> list[web.RouteDef]:

@@ -7,6 +7,7 @@ may keep them for ever. Only ``/`` is asked for again, and answered with 304 whi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from aiohttp import web
@@ -34,18 +35,24 @@ _HEADERS = page_headers("; ".join(f"{rule} {sources}" for rule, sources in _POLI
 
 
 class Explorer:
-    """The files of the page, read once."""
+    """The files of the page, read once, when somebody asks."""
 
-    def __init__(self) -> None:
-        bodies = {
-            path.relative_to(_FOLDER).as_posix(): path.read_bytes()
-            for path in sorted(_FOLDER.rglob("*"))
-            if path.is_file()
-        }
-        self._version = version_of(bodies.items())
-        index = bodies.pop(_INDEX).replace(b"{version}", self._version.encode())
-        self._index = StaticFile.of(_INDEX, index)
-        self._files = {name: StaticFile.of(name, body) for name, body in bodies.items()}
+    @cached_property
+    def _bodies(self) -> Mapping[str, bytes]:
+        files = (path for path in sorted(_FOLDER.rglob("*")) if path.is_file())
+        return {path.relative_to(_FOLDER).as_posix(): path.read_bytes() for path in files}
+
+    @cached_property
+    def _version(self) -> str:
+        return version_of(self._bodies.items())
+
+    @cached_property
+    def _index(self) -> StaticFile:
+        return StaticFile.of(_INDEX, self._bodies[_INDEX].replace(b"{version}", self._version.encode()))
+
+    @cached_property
+    def _files(self) -> Mapping[str, StaticFile]:
+        return {name: StaticFile.of(name, body) for name, body in self._bodies.items() if name != _INDEX}
 
     @property
     def routes(self) -> list[web.RouteDef]:

@@ -12,7 +12,11 @@ ENGLISH = "en"
 
 TAGS = {
     **{code: code for code in ("en", "fr", "es", "it", "pt", "de", "nl", "pl", "ru", "ja", "ko", "id", "th")},
-    "es-mx": "es-MX", "pt-br": "pt-BR", "pt-pt": "pt-PT", "zh-tw": "zh-TW", "zh-cn": "zh-CN",
+    "es-mx": "es-MX",
+    "pt-br": "pt-BR",
+    "pt-pt": "pt-PT",
+    "zh-tw": "zh-TW",
+    "zh-cn": "zh-CN",
 }
 """TCGdex's codes, as its addresses have them, and each as BCP-47. https://tcgdex.dev/rest"""
 LANGUAGES = tuple(TAGS)

@@ -27,7 +27,7 @@ def add_tracing(config: dict[str, Any], tracing: EnvoyTracing) -> None:
     (listener,) = config["static_resources"]["listeners"]
     (chain,) = listener["filter_chains"]
     (manager,) = chain["filters"]
-    # A caller's own id may be anything; the dice that lie in a UUID are of no use then, and the call would not be traced.
+    # A caller's own id may be anything: the dice that lie in a UUID are of no use then, and the call would go untraced.
     manager["typed_config"]["request_id_extension"]["typed_config"]["use_request_id_for_trace_sampling"] = False
     manager["typed_config"]["tracing"] = {
         "random_sampling": {"value": tracing.sample * 100},

@@ -99,7 +99,7 @@ async def test_two_thousand_operations(
         for number in numbers:
             became[await operate(browsers, site, number, chance.random, 10)] += 1
 
-    rules = replace(QUICK, page=0.2, wait=6, uses=10, age=2, idle=0.1, create_doubt=0.15, request_doubt=0.1, down=0.05)
+    rules = replace(QUICK, page=0.2, wait=6, uses=10, age=2, idle=0.1, create_doubt=0.5, request_doubt=0.3, down=0.05)
     async with pooled(http, solver.url, rules=rules) as browsers:
         trouble = asyncio.create_task(unrest(solver, chance.random))
         await asyncio.gather(*(worker() for _ in range(AT_ONCE)))

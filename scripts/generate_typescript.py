@@ -10,6 +10,7 @@ contract, and the retry policy that Tako ships.
 import shutil
 from pathlib import Path
 
+from scripts.build_clients import NODE_MODULES, build
 from scripts.generate import ROOT, run, settle
 from scripts.toolchain import has_toolchain
 
@@ -21,16 +22,8 @@ SERVICE_CONFIG = "tako_grpc_service_config.json"
 def main() -> None:
     """Do nothing but say so where there is no npm."""
     if has_toolchain("npm", "TypeScript"):
-        install()
+        build("typescript", NODE_MODULES)
         settle(generate, (GENERATED,))
-
-
-def install() -> None:
-    """Install what package-lock.json says, unless that was done since it changed."""
-    lock = ROOT / CLIENT / "package-lock.json"
-    installed = ROOT / CLIENT / "node_modules/.package-lock.json"  # npm's own note of what it installed
-    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
-        run("npm", "ci", "--prefix", CLIENT, "--ignore-scripts", "--no-audit", "--no-fund")
 
 
 def generate(out: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CLIENTS = Path(__file__).resolve().parent.parent
+_BUILD = (sys.executable, str(CLIENTS.parent / "scripts/build_clients.py"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,14 @@ LANGUAGES = (
         "typescript",
         "TypeScript",
         ("node", "npm"),
-        (
-            ("npm", "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"),
-            ("npm", "run", "-s", "build"),
-            ("npm", "run", "-s", "conformance"),
-        ),
+        ((*_BUILD, "typescript"), ("npm", "run", "-s", "conformance")),
     ),
     Language("go", "Go", ("go",), (("go", "run", "./conformance"),)),
     Language(
         "java",
         "Java",
         ("java", "mvn"),
-        (("mvn", "-q", "-B", "-ntp", "-Dstyle.color=never", "test-compile", "exec:java@conformance"),),
+        ((*_BUILD, "java"), ("mvn", "-q", "-B", "-ntp", "-Dstyle.color=never", "exec:java@conformance")),
     ),
     Language("rust", "Rust", ("cargo",), (("cargo", "run", "--quiet", "--locked", "-p", "tako-client-conformance"),)),
 )

@@ -1,4 +1,4 @@
-"""A made-up provider for what captures can't give: a call that hangs, one that fails once, an answer of many MiB."""
+"""A made-up provider for what captures can't give: a call that hangs, failures that are counted, an answer of 6 MB."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tako_providers.sdk import (
     Unreachable,
     Upstream,
 )
-from tako_providers.sdk.errors import OutOfTime, Suspended, TimedOut
+from tako_providers.sdk.errors import OutOfTime, Suspended, TakoError, TimedOut
 
 LARGE_ITEMS = 100
 LARGE_TEXT = 60_000
@@ -52,23 +52,18 @@ class Conformance(Provider):
         first, second, *rest = [*ask.text.split(), "", ""]
         run = " ".join(rest).strip()
         self._asked[ask.text] += 1
+        failure = _failure(first, second, self._asked[ask.text])
+        if failure is not None:
+            raise failure
         match first, second:
-            case "provider", "suspended":
-                raise Suspended("Conformance is left alone for a while", retry_after=7)
-            case "provider", "slow":
-                raise TimedOut("Conformance did not answer in time")
-            case "time", "over":
-                raise OutOfTime("the deadline passed before there was an answer")
             case "always", "hangs":
                 await self._hang(run)
             # A caller that leaves at once may be gone before anything was asked for it: then there is nothing to end.
             case "was", "cancelled" if self._asked[f"always hangs {run}"]:
                 async with asyncio.timeout(_PATIENCE):
                     await self._cancelled[run].wait()
-            case "fails", "twice" if self._asked[ask.text] <= 2:
-                raise Unreachable("Conformance fails twice", retry_after=1)
-            case "limited", "once" if self._asked[ask.text] == 1:
-                raise RateLimited("Conformance asks for fewer requests", retry_after=3)
+            case "times", "asked":
+                return Page([_book(f"asked-{self._asked[f'fails long {run}']}")], total=1)
             case "large", _:
                 return Page([_book(f"large-{n}", "x" * LARGE_TEXT) for n in range(1, LARGE_ITEMS + 1)])
         return Page([_book(f"{first}-{second}")], total=1)
@@ -78,6 +73,24 @@ class Conformance(Provider):
             await asyncio.Event().wait()
         finally:
             self._cancelled[run].set()
+
+
+def _failure(first: str, second: str, times: int) -> TakoError | None:
+    """What a query fails with that was asked so many times, this one included."""
+    match first, second:
+        case "provider", "suspended":
+            return Suspended("Conformance is left alone for a while", retry_after=7)
+        case "provider", "slow":
+            return TimedOut("Conformance did not answer in time")
+        case "time", "over":
+            return OutOfTime("the deadline passed before there was an answer")
+        case "fails", "twice" if times <= 2:
+            return Unreachable("Conformance fails twice", retry_after=1)
+        case "fails", "long":
+            return Unreachable("Conformance is away for a while", retry_after=30)
+        case "limited", "once" if times == 1:
+            return RateLimited("Conformance asks for fewer requests", retry_after=3)
+    return None
 
 
 def _book(source_id: str, description: str = "") -> Item:

@@ -10,11 +10,11 @@ import secrets
 import signal
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TypeAlias, cast
 
 from clients.conformance.languages import LANGUAGES, Language
 from clients.conformance.matrix import CASES, case_ids, write_matrix
@@ -23,6 +23,8 @@ from tako_server import log
 
 _PATIENCE = 900.0
 """Seconds for one step of one language; the first one fetches and compiles what the client stands on."""
+Servers: TypeAlias = Callable[[Path], AbstractAsyncContextManager[Mapping[str, str]]]
+"""Starts servers, which may write into a folder, and gives the environment of who asks them."""
 _FAILED = re.compile(r"^failed ([a-z0-9-]+):", re.MULTILINE)
 
 
@@ -89,11 +91,7 @@ def _end_on_sigterm() -> None:
 
 async def _run(languages: Sequence[Language]) -> dict[str, Result]:
     _end_on_sigterm()
-    results: dict[str, Result] = {}
-    with tempfile.TemporaryDirectory(prefix="tako-clients-") as folder:
-        async with servers(Path(folder)) as environment:
-            for language in languages:
-                results[language.name] = await _tested(language, environment, Path(folder))
+    results = {language.name: await _tested(language, servers) for language in languages}
     for language in languages:
         result = results[language.name]
         if result.skipped:
@@ -103,11 +101,18 @@ async def _run(languages: Sequence[Language]) -> dict[str, Result]:
     return results
 
 
-async def _tested(language: Language, environment: Mapping[str, str], folder: Path) -> Result:
+async def _tested(language: Language, start: Servers) -> Result:
     """The table in one language. Where its toolchain is missing it is left out, in CI that is a failure."""
     if lacks := language.lacks():
         return Result(wrong=lacks) if os.environ.get("TAKO_CI") == "1" else Result(skipped=lacks)
-    table = folder / f"cases-{language.name}.json"
+    # Servers of its own: one language may take minutes to compile, and then its answers would be STALE for the next.
+    with tempfile.TemporaryDirectory(prefix="tako-clients-") as folder:
+        async with start(Path(folder)) as environment:
+            return await _asked(language, environment, Path(folder))
+
+
+async def _asked(language: Language, environment: Mapping[str, str], folder: Path) -> Result:
+    table = folder / "cases.json"
     run = f"{language.name}{secrets.token_hex(4)}"
     table.write_text(CASES.read_text(encoding="utf-8").replace("@RUN@", run), encoding="utf-8")
     loopback = {name: f"{os.environ[name]},127.0.0.1" if os.environ.get(name) else "127.0.0.1" for name in _NO_PROXY}

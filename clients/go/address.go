@@ -1,7 +1,7 @@
 package tako
 
 import (
-	"fmt"
+	"errors"
 	"net"
 	"net/url"
 	"strings"
@@ -29,8 +29,8 @@ func parseTarget(address string) (target, error) {
 	plain := err == nil && parsed.Hostname() != "" && parsed.User == nil && strings.Trim(parsed.Path, "/") == "" &&
 		parsed.RawQuery == "" && parsed.Fragment == ""
 	if !plain || hasScheme && scheme != "http" && scheme != "https" {
-		const form = "host:port, http://host:port or https://host:port"
-		return target{}, fmt.Errorf("tako: the address must be %s, not %q", form, address)
+		// It is not repeated: a password may be in it, and errors are logged.
+		return target{}, errors.New("tako: the address must be host:port, http://host:port or https://host:port")
 	}
 	at := parsed.Port()
 	switch {

@@ -30,6 +30,14 @@ func TestWhatIsNoAddressIsAnErrorThatSaysHowOneLooks(t *testing.T) {
 	}
 }
 
+func TestAPasswordInAnAddressIsNotRepeated(t *testing.T) {
+	for _, text := range []string{"me:hush@x:1", "https://me:hush@x", "http://me:hush @x", "ftp://me:hush@x", "x/?key=hush"} {
+		if _, err := parseTarget(text); err == nil || strings.Contains(err.Error(), "hush") {
+			t.Errorf("%q: got %v", text, err)
+		}
+	}
+}
+
 func TestASecretNeedsTLSUnlessPlaintextWasChosen(t *testing.T) {
 	if !(identity{apiKey: "key"}).RequireTransportSecurity() {
 		t.Error("a key may go over plaintext")

@@ -75,12 +75,15 @@ func TestKeyAndTokenGoWithEveryCall(t *testing.T) {
 }
 
 func TestASettingThatMakesNoSenseIsAnError(t *testing.T) {
-	for name, option := range map[string]tako.Option{
-		"timeout": tako.WithTimeout(0),
-		"API key": tako.WithAPIKey("two\nlines"),
+	for name, options := range map[string][]tako.Option{
+		"timeout": {tako.WithTimeout(0)},
+		"API key": {tako.WithAPIKey("hush\nlines"), tako.WithAPIKey("hush words"), tako.WithAdminToken("hüsh")},
 	} {
-		if _, err := tako.Dial("127.0.0.1:1", option); err == nil || !strings.Contains(err.Error(), name) {
-			t.Errorf("%s: got %v", name, err)
+		for _, option := range options {
+			_, err := tako.Dial("127.0.0.1:1", option)
+			if err == nil || !strings.Contains(err.Error(), name) || strings.Contains(err.Error(), "sh") {
+				t.Errorf("%s: got %v", name, err)
+			}
 		}
 	}
 	if _, err := tako.Dial("ftp://127.0.0.1"); err == nil || !strings.Contains(err.Error(), "must be host:port") {

@@ -11,6 +11,7 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/keepalive"
 )
 
 // DefaultTimeout is the time that a call gets when its context has no deadline.
@@ -92,8 +93,9 @@ func settingsOf(address string, options []Option) (*settings, error) {
 	if s.timeout <= 0 {
 		return nil, fmt.Errorf("tako: the timeout must be above zero, not %v", s.timeout)
 	}
-	if strings.ContainsAny(s.apiKey+s.adminToken, "\r\n\x00") {
-		return nil, errors.New("tako: an API key or admin token has a line break in it")
+	// Its text is not repeated: errors are logged.
+	if strings.ContainsFunc(s.apiKey+s.adminToken, func(r rune) bool { return r < '!' || r > '~' }) {
+		return nil, errors.New("tako: an API key or admin token must be visible ASCII characters")
 	}
 	return s, nil
 }
@@ -108,6 +110,8 @@ func (s *settings) dialOptions() []grpc.DialOption {
 		grpc.WithDefaultServiceConfig(serviceConfig),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxMessage)),
 		grpc.WithUserAgent(s.userAgent),
+		// A server that has vanished is noticed while a call waits for it.
+		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: time.Minute, Timeout: 20 * time.Second}),
 		grpc.WithChainUnaryInterceptor(unaryCalls(s.timeout)),
 		grpc.WithChainStreamInterceptor(streamCalls(s.timeout)),
 	}

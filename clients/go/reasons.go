@@ -35,6 +35,8 @@ const (
 	ReasonDeadline Reason = "DEADLINE"
 	// ReasonOverloaded: the server has as many calls as it takes.
 	ReasonOverloaded Reason = "OVERLOADED"
+	// ReasonRateLimited: this caller asks too often. RetryAfter says when it may again.
+	ReasonRateLimited Reason = "RATE_LIMITED"
 	// ReasonAPIKeyInvalid: the server wants an API key.
 	ReasonAPIKeyInvalid Reason = "API_KEY_INVALID"
 	// ReasonAdminTokenRequired: the call needs the admin token; for refresh, a key is enough.

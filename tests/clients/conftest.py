@@ -41,9 +41,11 @@ def table() -> Iterator[dict[str, str]]:
             process.communicate()
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server on the samples, with the keys that `make demo` makes up."""
-    folder = tmp_path_factory.mktemp("demo")
-    with served(folder, "--no-rest", TAKO_REPLAY=str(SAMPLES), GOOGLE_BOOKS_API_KEY="demo") as tako:
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Served]:
+    """A server on the samples, with the keys that `make demo` makes up.
+
+    Each test has its own: where clients take minutes to compile, what one has asked would be STALE for the next.
+    """
+    with served(tmp_path, "--no-rest", TAKO_REPLAY=str(SAMPLES), GOOGLE_BOOKS_API_KEY="demo") as tako:
         yield tako

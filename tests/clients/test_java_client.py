@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.clients.made_once import made_once
+from scripts.build_clients import build
 from tests.conftest import require_tool
 from tests.e2e.serving import Served
 
@@ -29,10 +29,10 @@ def maven(*goals: str) -> str:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _built(tmp_path_factory: pytest.TempPathFactory) -> None:
+def _built() -> None:
     require_tool("javac")
     require_tool("mvn")
-    made_once(tmp_path_factory, "java", lambda: maven("test-compile"))
+    build("java")
 
 
 def test_its_own_tests_pass() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -89,11 +91,17 @@ def test_a_language_that_leaves_cases_out_fails(output: str) -> None:
     assert judged(output).wrong
 
 
+@asynccontextmanager
+async def no_servers(folder: Path) -> AsyncIterator[dict[str, str]]:
+    """For a test that asks nobody."""
+    yield {"FOLDER": str(folder)}
+
+
 async def tested(tmp_path: Path, **language: Any) -> run.Result:
     """What becomes of a language whose test is a line of shell."""
-    (tmp_path / "python").mkdir()
+    (tmp_path / "python").mkdir(exist_ok=True)
     made = Language("python", "Python", language.get("tools", ()), (("sh", "-c", language.get("test", "true")),))
-    return await run._tested(made, {}, tmp_path)
+    return await run._tested(made, no_servers)
 
 
 @pytest.fixture(autouse=True)
@@ -119,6 +127,13 @@ async def test_a_test_gets_a_table_of_its_own_and_its_output_is_judged(tmp_path:
         f"""grep -q "fails twice $TAKO_TEST_RUN" "$TAKO_TEST_CASES" && echo 'python: {len(CASES)} passed, 0 failed'"""
     )
     assert (await tested(tmp_path, test=test)).is_good
+
+
+async def test_each_language_asks_servers_of_its_own(tmp_path: Path) -> None:
+    note = f"echo $FOLDER >> {tmp_path}/folders; false"
+    await tested(tmp_path, test=note)
+    await tested(tmp_path, test=note)
+    assert len(set((tmp_path / "folders").read_text().splitlines())) == 2
 
 
 async def test_a_test_that_breaks_is_a_failure(tmp_path: Path) -> None:

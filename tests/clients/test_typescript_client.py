@@ -7,15 +7,15 @@ import re
 import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
-from scripts.generate_typescript import install
+from scripts.build_clients import build
 from tako_server.core.error_table import _TABLE
-from tests.clients.made_once import made_once
 from tests.conftest import require_tool
 from tests.e2e.serving import Served
 
@@ -38,15 +38,10 @@ def run(*command: str | Path) -> str:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _built(tmp_path_factory: pytest.TempPathFactory) -> None:
+def _built() -> None:
     require_tool("node")
-    npm = require_tool("npm")
-
-    def build() -> None:
-        install()
-        run(npm, "run", "-s", "build")
-
-    made_once(tmp_path_factory, "typescript", build)
+    require_tool("npm")
+    build("typescript")
 
 
 def test_it_is_linted_and_formatted() -> None:
@@ -112,10 +107,13 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture
 async def page(browser: Browser, table: dict[str, str], tmp_path: Path) -> Page:
     """An empty page of the gateway's own origin that has loaded the client."""
-    entry, bundle = CLIENT / "build" / f"{tmp_path.name}.js", tmp_path / "bundle.js"
-    entry.write_text(ENTRY)
-    # For a browser: it fails on any module of Node.
-    run("node_modules/.bin/esbuild", entry, "--bundle", "--platform=browser", "--minify", f"--outfile={bundle}")
+    bundle = tmp_path / "bundle.js"
+    # Below the package's own folder, where its name leads to it.
+    with TemporaryDirectory(dir=CLIENT / "build") as folder:
+        entry = Path(folder) / "entry.js"
+        entry.write_text(ENTRY)
+        # For a browser: it fails on any module of Node.
+        run("node_modules/.bin/esbuild", entry, "--bundle", "--platform=browser", "--minify", f"--outfile={bundle}")
     page = await browser.new_page()
     address = f"{table['TAKO_TEST_WEB']}/page-of-a-test"
     await page.route(address, lambda route: route.fulfill(content_type="text/html", body="<!doctype html>"))

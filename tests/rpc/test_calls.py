@@ -19,6 +19,7 @@ from tako.v1.answers_pb2 import BatchDetailResponse, ProviderOutcome, SearchEven
 from tako.v1.books_service_pb2 import BooksSearchRequest
 from tako.v1.catalog_service_pb2 import BatchDetailRequest, CatalogSearchRequest
 from tako_providers.sdk import InvalidField, Page, ShapeChanged, Unreachable
+from tako_providers.sdk.errors import Refused
 from tako_server import log
 from tako_server.rpc.server import MAX_WATCHERS
 from tests.rpc.harness import page, provider, server
@@ -246,9 +247,15 @@ async def test_the_request_id_comes_back(tmp_path: Path) -> None:
     assert failed.trailers["x-request-id"] == "mine-2"
 
 
-@pytest.mark.parametrize(("seconds", "told"), [(1.5, "1500"), (600, "-1")])
-async def test_clients_are_told_not_to_multiply_what_was_tried(tmp_path: Path, seconds: float, told: str) -> None:
-    away = Unreachable("the stall is closed", retry_after=seconds)
+@pytest.mark.parametrize(
+    ("away", "told"),
+    [
+        (Unreachable("the stall is closed", retry_after=1.5), "1500"),
+        (Unreachable("the stall is closed", retry_after=600), "-1"),
+        (Refused("the stall has no such drawer"), "-1"),
+    ],
+)
+async def test_clients_are_told_not_to_multiply_what_was_tried(tmp_path: Path, away: Unreachable, told: str) -> None:
     async with server(tmp_path, provider("stall", failing(away)), TAKO_REPLAY=str(tmp_path)) as call:
         asked = await call(SEARCH, DUNE, SearchResponse)
     assert asked.code is grpc.StatusCode.UNAVAILABLE

@@ -1,5 +1,6 @@
 //! How a client is made: address, keys, TLS, deadline.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -17,7 +18,7 @@ const KEEPALIVE: Duration = Duration::from_secs(60);
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Makes a [`Client`]. [`Client::builder`] begins one.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use]
 pub struct ClientBuilder {
     address: String,
@@ -132,19 +133,33 @@ impl ClientBuilder {
     /// What says with every call who is asking.
     fn identity(&self) -> Result<HeaderMap, Status> {
         let mut headers = HeaderMap::new();
-        let secrets = [
-            ("x-api-key", self.api_key.clone()),
-            ("authorization", self.admin_token.as_ref().map(|token| format!("Bearer {token}"))),
-        ];
-        for (name, secret) in secrets {
-            if let Some(secret) = secret {
-                let mut value = HeaderValue::from_str(&secret)
-                    .map_err(|_| Status::invalid_argument(format!("what is to be sent as {name} can't be a header")))?;
-                value.set_sensitive(true);
-                headers.insert(HeaderName::from_static(name), value);
-            }
+        for (name, scheme, secret) in
+            [("x-api-key", "", &self.api_key), ("authorization", "Bearer ", &self.admin_token)]
+        {
+            let Some(secret) = secret else {
+                continue;
+            };
+            let sendable = !secret.is_empty() && secret.bytes().all(|byte| byte.is_ascii_graphic());
+            let header = sendable.then(|| HeaderValue::try_from(format!("{scheme}{secret}")).ok()).flatten();
+            // Its text is not repeated: errors are logged.
+            let refused =
+                || Status::invalid_argument(format!("what is sent as {name} must be visible ASCII characters"));
+            let mut value = header.ok_or_else(refused)?;
+            value.set_sensitive(true);
+            headers.insert(HeaderName::from_static(name), value);
         }
         Ok(headers)
+    }
+}
+
+/// Without key and token, and without the address: a password may be in that by mistake.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ClientBuilder")
+            .field("timeout", &self.timeout)
+            .field("tls", &self.tls)
+            .finish_non_exhaustive()
     }
 }
 
@@ -165,16 +180,19 @@ mod tests {
 
     #[test]
     fn a_secret_is_not_shown() {
-        let headers = Client::builder("x:1").api_key("hush").admin_token("secret").identity().unwrap();
-        let shown = format!("{headers:?}");
+        let builder = Client::builder("me:hush@x:1").api_key("hush").admin_token("secret");
+        let headers = builder.identity().unwrap();
+        let shown = format!("{headers:?} {builder:?}");
         assert!(!shown.contains("hush") && !shown.contains("secret"), "{shown}");
         assert_eq!(headers["authorization"], "Bearer secret");
     }
 
     #[test]
     fn what_can_not_be_sent_is_an_error() {
-        let error = Client::builder("x:1").api_key("two\nlines").identity().unwrap_err();
-        assert_eq!(error.code(), tonic::Code::InvalidArgument);
-        assert!(error.message().contains("x-api-key") && !error.message().contains("two"));
+        for key in ["two\nlines", "two words", "twö"] {
+            let error = Client::builder("x:1").api_key(key).identity().unwrap_err();
+            assert_eq!(error.code(), tonic::Code::InvalidArgument);
+            assert!(error.message().contains("x-api-key") && !error.message().contains("tw"));
+        }
     }
 }

@@ -33,8 +33,9 @@ pub(crate) fn requested(headers: &HeaderMap) -> Option<Duration> {
 
 /// Tells the server how much time is left.
 pub(crate) fn tell(headers: &mut HeaderMap, left: Duration) {
-    // The protocol allows eight digits.
-    let text = match left.as_millis() {
+    // Not less than is left: the connection counts it too, and would end the call before its time. The protocol allows
+    // eight digits.
+    let text = match left.as_nanos().div_ceil(1_000_000) {
         millis @ 0..100_000_000 => format!("{millis}m"),
         _ => format!("{}S", left.as_secs().min(99_999_999)),
     };
@@ -96,6 +97,15 @@ mod tests {
         tell(&mut headers, Duration::from_millis(700));
         assert_eq!(headers[GRPC_TIMEOUT], "700m");
         assert_eq!(requested(&headers), Some(Duration::from_millis(700)));
+    }
+
+    #[test]
+    fn what_is_told_is_not_less_than_what_is_left() {
+        let mut headers = HeaderMap::new();
+        for (left, told) in [(Duration::from_micros(699_001), "700m"), (Duration::from_nanos(1), "1m")] {
+            tell(&mut headers, left);
+            assert_eq!(headers[GRPC_TIMEOUT], told);
+        }
     }
 
     #[test]

@@ -67,6 +67,8 @@ reasons! {
     Deadline = "DEADLINE",
     /// The server has as many calls as it takes.
     Overloaded = "OVERLOADED",
+    /// This caller asks too often. [`Error::retry_after`](crate::Error::retry_after) says when it may again.
+    RateLimited = "RATE_LIMITED",
     /// The server wants an API key.
     ApiKeyInvalid = "API_KEY_INVALID",
     /// The call needs the admin token; for `refresh`, a key is enough.

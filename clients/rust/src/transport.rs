@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderMap, Request, Response};
+use http::{HeaderMap, HeaderValue, Request, Response};
 use http_body_util::{BodyExt, Full};
 use tokio::time::{Instant, sleep, timeout_at};
 use tonic::body::Body;
@@ -18,7 +18,7 @@ use tower_service::Service;
 
 use crate::builder::chain;
 use crate::deadline::{self, TimedBody};
-use crate::retry::RetryPolicy;
+use crate::retry::{PUSHBACK, Tries};
 
 /// Bytes that the server sends at most. tonic alone would refuse everything above 4 MiB.
 pub(crate) const MAX_MESSAGE: usize = 64 * 1024 * 1024;
@@ -53,13 +53,11 @@ impl Transport {
     async fn tries(self, head: Parts, body: Body, deadline: Instant) -> Result<Response<Body>, Status> {
         // A request of Tako is one message, so it can be kept and sent again.
         let body = body.collect().await?.to_bytes();
-        let policy = RetryPolicy::of(head.uri.path());
-        let mut attempts = 0;
+        let mut tries = Tries::of(head.uri.path());
         loop {
             let answer = self.try_once(head.clone(), body.clone(), deadline).await;
-            attempts += 1;
-            let delay = policy.and_then(|policy| policy.delay(attempts, code_of(&answer)));
-            match delay {
+            let (code, pushback) = end_of(&answer);
+            match tries.next(code, pushback) {
                 Some(delay) if Instant::now() + delay < deadline => sleep(delay).await,
                 _ => return answer,
             }
@@ -90,13 +88,16 @@ impl Service<Request<Body>> for Transport {
     }
 }
 
-/// The code of an answer that is nothing but an error: its status is in the headers. Ok for any other.
-fn code_of(answer: &Result<Response<Body>, Status>) -> Code {
+/// The code of an answer that is nothing but an error, and what it says about another try: both are in the headers. Ok
+/// for any other.
+fn end_of(answer: &Result<Response<Body>, Status>) -> (Code, Option<&HeaderValue>) {
     match answer {
         Ok(response) => {
-            response.headers().get("grpc-status").map_or(Code::Ok, |code| Code::from_bytes(code.as_bytes()))
+            let headers = response.headers();
+            let code = headers.get("grpc-status").map_or(Code::Ok, |code| Code::from_bytes(code.as_bytes()));
+            (code, headers.get(PUSHBACK))
         }
-        Err(status) => status.code(),
+        Err(status) => (status.code(), None),
     }
 }
 

@@ -13,9 +13,8 @@ export function baseUrlOf(address: string, tls?: boolean): string {
   const host = port === undefined ? place : place.slice(0, -port.length - 1);
   // A port of HTTP's own would be left out of a URL, so it is kept apart.
   if (!URL.canParse(`http://${host}`) || new URL(`http://${host}`).port !== "" || Number(port ?? 1) > 65535) {
-    throw new TypeError(
-      `address must be host:port, http://host:port or https://host:port, not ${JSON.stringify(address)}`,
-    );
+    // It is not repeated: a password may be in it, and errors are logged.
+    throw new TypeError("address must be host:port, http://host:port or https://host:port");
   }
   if (scheme !== undefined && scheme !== "http" && scheme !== "https") {
     throw new TypeError(`address: ${scheme}:// is not http:// or https://`);

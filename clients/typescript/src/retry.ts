@@ -12,6 +12,9 @@ export interface RetryPolicy {
   readonly names: ReadonlySet<string>;
 }
 
+/** Trailer by which the server says when the next try may be. */
+const PUSHBACK = "grpc-retry-pushback-ms";
+
 interface MethodConfig {
   readonly name: readonly { readonly service: string; readonly method?: string }[];
   readonly retryPolicy: {
@@ -58,18 +61,32 @@ export function retrying(policies: readonly RetryPolicy[], random: () => number 
   return (next) => async (request) => {
     const policy = request.stream ? undefined : policyOf(policies, request.service.typeName, request.method.name);
     if (policy === undefined) return next(request);
+    let wait = policy.initialBackoffMs;
     for (let attempt = 1; ; attempt++) {
+      let told: number | undefined;
       try {
         return await next(request);
       } catch (error) {
-        const again = attempt < policy.maxAttempts && policy.codes.has(ConnectError.from(error).code);
-        if (!again || request.signal.aborted) throw error;
+        const { code, metadata } = ConnectError.from(error);
+        const again = attempt < policy.maxAttempts && policy.codes.has(code);
+        told = pushback(metadata);
+        if (!again || told === Number.POSITIVE_INFINITY || request.signal.aborted) throw error;
       }
-      const backoff = policy.initialBackoffMs * policy.backoffMultiplier ** (attempt - 1);
       // As gRPC does it: at random, so that callers who failed together do not come back together.
-      await pause(Math.min(backoff, policy.maxBackoffMs) * (0.8 + 0.4 * random()), request.signal);
+      await pause(told ?? Math.min(wait, policy.maxBackoffMs) * (0.8 + 0.4 * random()), request.signal);
+      wait = told === undefined ? wait * policy.backoffMultiplier : policy.initialBackoffMs;
     }
   };
+}
+
+/**
+ * Milliseconds to wait, when the server says so; infinity when it says that there should be no other try. What can't be
+ * read says that too: https://github.com/grpc/proposal/blob/master/A6-client-retries.md#pushback
+ */
+function pushback(metadata: Headers): number | undefined {
+  const text = metadata.get(PUSHBACK);
+  if (text === null) return undefined;
+  return /^\d{1,9}$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
 }
 
 function policyOf(policies: readonly RetryPolicy[], service: string, method: string): RetryPolicy | undefined {

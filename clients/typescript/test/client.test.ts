@@ -78,6 +78,32 @@ test("the last error is told when no try helps", WITHIN, async () => {
   assert.equal(server.asked.length, 3);
 });
 
+for (const pushback of ["-1", "soon", "99999999999"]) {
+  test(`a server that says ${pushback} is not asked again`, WITHIN, async () => {
+    await start(() => {
+      throw failure(Code.Unavailable, "PROVIDER_BLOCKED", { "grpc-retry-pushback-ms": pushback });
+    });
+    await assert.rejects(
+      tako.books.search({ query: "dune" }),
+      thrown((error) => assert.equal(error.reason, "PROVIDER_BLOCKED")),
+    );
+    assert.equal(server.asked.length, 1);
+  });
+}
+
+test("a server that says when is asked then", WITHIN, async () => {
+  const times: number[] = [];
+  await start(() => {
+    times.push(performance.now());
+    if (times.length > 1) return ANSWER;
+    throw failure(Code.Unavailable, "PROVIDER_UNREACHABLE", { "grpc-retry-pushback-ms": "700" });
+  });
+  await tako.books.search({ query: "dune" });
+  assert.equal(times.length, 2);
+  // The policy alone would have waited for 0.24 s at most. A timer may be a little early.
+  assert(times[1]! - times[0]! > 650, `${times[1]! - times[0]!} ms`);
+});
+
 test("no try goes beyond the deadline", WITHIN, async () => {
   await start(() => {
     throw failure(Code.Unavailable, "PROVIDER_UNREACHABLE");

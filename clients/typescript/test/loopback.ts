@@ -66,8 +66,8 @@ export async function loopback(answer: (request: BooksSearchRequest) => Answer |
 }
 
 /** What a Tako server would raise. */
-export function failure(code: Code, reason: string): ConnectError {
-  return new ConnectError("as the test says", code, undefined, [
+export function failure(code: Code, reason: string, trailers?: HeadersInit): ConnectError {
+  return new ConnectError("as the test says", code, trailers, [
     { desc: ErrorInfoSchema, value: { reason, domain: "tako", metadata: { provider: "lego" } } },
   ]);
 }

@@ -24,6 +24,14 @@ for (const address of ["", "ftp://tako:1", "tako:port", "https://tako/path", "us
   test(`"${address}" is refused`, () => assert.throws(() => baseUrlOf(address), TypeError));
 }
 
+for (const address of ["me:hush@tako:1", "https://me:hush@tako", "http://me:hush @tako", "ftp://me:hush@tako"]) {
+  test(`${address} is not repeated`, () =>
+    assert.throws(
+      () => baseUrlOf(address),
+      (error) => error instanceof TypeError && !error.message.includes("hush"),
+    ));
+}
+
 test("TLS that does not go with the scheme is refused", () => {
   assert.throws(() => baseUrlOf("http://tako:1", true), /does not go with/);
 });

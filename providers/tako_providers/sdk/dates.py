@@ -187,7 +187,8 @@ def set_timestamp(moment: Timestamp, text: str | None) -> None:
     """Set what `timestamp` gives. For mappers of lists: set in its place, a moment costs half."""
     if text and (since := _since_epoch(text)) is not None:
         moment.seconds = since.days * _DAY + since.seconds
-        moment.nanos = since.microseconds * 1000
+        if since.microseconds:
+            moment.nanos = since.microseconds * 1000
 
 
 def _since_epoch(text: str) -> timedelta | None:

@@ -79,21 +79,26 @@ def _metadata(call: Call, status: Status) -> tuple[tuple[str, str | bytes], ...]
         ("x-request-id", call.request_id),
         *call.limits,
     ]
-    retry = RetryInfo()
-    for detail in status.details:
-        if detail.Unpack(retry):
-            seconds = retry.retry_delay.seconds + (1 if retry.retry_delay.nanos else 0)
-            metadata.append(("retry-after", str(max(seconds, 1))))
-            if status.code == code_pb2.UNAVAILABLE:
-                metadata.append(("grpc-retry-pushback-ms", str(_pushback(retry))))
+    retry = _retry_info(status)
+    if retry is not None:
+        seconds = retry.retry_delay.seconds + (1 if retry.retry_delay.nanos else 0)
+        metadata.append(("retry-after", str(max(seconds, 1))))
+    if status.code == code_pb2.UNAVAILABLE:
+        metadata.append(("grpc-retry-pushback-ms", str(_pushback(retry))))
     return tuple(metadata)
 
 
-def _pushback(retry: RetryInfo) -> int:
+def _retry_info(status: Status) -> RetryInfo | None:
+    retry = RetryInfo()
+    return retry if any(detail.Unpack(retry) for detail in status.details) else None
+
+
+def _pushback(retry: RetryInfo | None) -> int:
     """Milliseconds that a client's own retry policy should wait; -1 tells it to leave that to its user.
 
-    Upstreams were asked again already: clients that try at once would only multiply that.
+    Upstreams were asked again already: clients that try at once would only multiply that. Without a RetryInfo another
+    try gives the same.
     https://github.com/grpc/proposal/blob/master/A6-client-retries.md#pushback
     """
-    milliseconds = retry.retry_delay.ToMilliseconds()
-    return milliseconds if milliseconds <= _SOON else -1
+    milliseconds = retry.retry_delay.ToMilliseconds() if retry else None
+    return -1 if milliseconds is None or milliseconds > _SOON else milliseconds

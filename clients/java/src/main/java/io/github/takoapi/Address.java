@@ -19,8 +19,8 @@ record Address(String target, boolean tls) {
   static Address of(String text) {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {
-      throw new IllegalArgumentException(
-          "address must be host:port, http://host:port or https://host:port, not " + text);
+      // It is not repeated: a password may be in it, and exceptions are logged.
+      throw new IllegalArgumentException("address must be host:port, http://host:port or https://host:port");
     }
     String scheme = parts.group(1);
     String host = parts.group(2).toLowerCase(Locale.ROOT);

@@ -9,6 +9,7 @@ import com.google.rpc.PreconditionFailure;
 import com.google.rpc.RequestInfo;
 import com.google.rpc.ResourceInfo;
 import com.google.rpc.RetryInfo;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.io.Serial;
@@ -31,11 +32,18 @@ public final class TakoException extends RuntimeException {
   /** The thing that was asked for and is not there. */
   public record Resource(String type, String name, String description) implements Serializable {}
 
+  private static final Metadata.Key<String> REQUEST_ID =
+      Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER);
+
   private final com.google.rpc.Status status;
+  private final String requestId;
 
   private TakoException(com.google.rpc.Status status, Throwable cause) {
     super(Status.fromCodeValue(status.getCode()).getCode() + ": " + status.getMessage(), cause);
     this.status = status;
+    Metadata trailers = cause == null ? null : Status.trailersFromThrowable(cause);
+    String told = trailers == null ? null : trailers.get(REQUEST_ID);
+    this.requestId = detail(RequestInfo.class).map(RequestInfo::getRequestId).orElse(told);
   }
 
   /** The exception for what a generated stub has thrown. */
@@ -115,9 +123,9 @@ public final class TakoException extends RuntimeException {
         .map(delay -> Duration.ofSeconds(delay.getSeconds(), delay.getNanos()));
   }
 
-  /** Id of the call in the server's log, when the server gives it. */
+  /** Id of the call in the server's log. Absent when nobody answered. */
   public Optional<String> requestId() {
-    return detail(RequestInfo.class).map(RequestInfo::getRequestId);
+    return Optional.ofNullable(requestId);
   }
 
   /** Whether another try may help: the server says when, or nobody answered. */

@@ -1,6 +1,7 @@
 package io.github.takoapi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,5 +29,12 @@ class AddressTest {
   @ValueSource(strings = {"", "ftp://tako:1", "tako:port", "https://tako/path", "user@tako:1", "::1", "tako:123456"})
   void anythingElseIsRefused(String text) {
     assertThrows(IllegalArgumentException.class, () -> Address.of(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"me:hush@tako:1", "https://me:hush@tako", "http://me:hush @tako", "ftp://me:hush@tako"})
+  void aPasswordIsNotRepeated(String text) {
+    String told = assertThrows(IllegalArgumentException.class, () -> Address.of(text)).getMessage();
+    assertFalse(told.contains("hush"), told);
   }
 }

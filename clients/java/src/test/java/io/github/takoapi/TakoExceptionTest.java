@@ -13,7 +13,9 @@ import com.google.rpc.PreconditionFailure;
 import com.google.rpc.RequestInfo;
 import com.google.rpc.ResourceInfo;
 import com.google.rpc.RetryInfo;
+import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,6 +61,18 @@ class TakoExceptionTest {
     assertEquals(Optional.of(new TakoException.Resource("tako.v1.Item", "a/b/1", "")), error.resource());
     assertEquals(Optional.of("mine"), error.requestId());
     assertTrue(error.isRetryable());
+  }
+
+  @Test
+  void theRequestIdIsThatOfTheTrailerWhereNoDetailHasOne() {
+    Metadata trailers = new Metadata();
+    trailers.put(Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER), "mine");
+    TakoException plain = TakoException.of(Status.NOT_FOUND.asRuntimeException(trailers));
+    assertEquals(Optional.of("mine"), plain.requestId());
+    com.google.rpc.Status status = status(Status.Code.UNAVAILABLE).addDetails(Any.pack(INFO)).build();
+    TakoException rich = TakoException.of(StatusProto.toStatusRuntimeException(status, trailers));
+    assertEquals(Optional.of("mine"), rich.requestId());
+    assertEquals(Optional.empty(), TakoException.of(Status.UNAVAILABLE.asRuntimeException()).requestId());
   }
 
   @Test

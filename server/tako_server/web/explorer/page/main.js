@@ -73,13 +73,13 @@ class Page {
     this.shown = null;
     this.turn += 1;
     const { turn } = this;
+    this.form.show(place); // at once: what a reader writes while the view is made must stay
     const view = kept?.address === address ? kept : await this.#make(place, address);
     if (turn !== this.turn) {
       view.leaving.abort(); // the reader went on while its module was loaded
       return;
     }
     this.shown = view;
-    this.form.show(place);
     for (const link of document.querySelectorAll("[data-view]")) {
       if (link.dataset.view === place.view) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
@@ -142,6 +142,7 @@ class Page {
 
   /** What is focused stays so where the new view has it too; else its heading is read. */
   #focus(before) {
+    if (this.form.isBeingWritten) return;
     const same = before && before !== "main" ? document.getElementById(before) : null;
     const target = same && same.id !== "q" ? same : this.main.querySelector("h1");
     target?.focus({ preventScroll: true });

@@ -64,6 +64,12 @@ export class SearchForm {
     this.place = place;
     if (place.view === "search") this.field.value = place.query;
     if (place.view === "lookup") this.field.value = place.code;
+    this.told = this.field.value;
+  }
+
+  /** Whether the reader writes something else already. */
+  get isBeingWritten() {
+    return document.activeElement === this.field && this.field.value !== this.told;
   }
 
   #submit(event) {

@@ -65,6 +65,13 @@ class Question:
 
 def questions() -> Iterator[Question]:
     """One for each operation that has one; the others are what no provider does yet."""
+    for method, pairs in asked():
+        for binding in bindings(method):
+            yield question(method, binding, pairs)
+
+
+def asked() -> Iterator[tuple[MethodDescriptor, Pairs]]:
+    """What each method is asked, by the names of its request's fields."""
     of_routes: dict[str, Pairs] = {}
     for route in routes():
         if route.is_run and not route.is_web:
@@ -74,8 +81,7 @@ def questions() -> Iterator[Question]:
     for call, method in order:
         pairs = _CHOSEN.get(call, of_routes.get(call))
         if pairs is not None:
-            for binding in bindings(method):
-                yield question(method, binding, pairs)
+            yield method, pairs
 
 
 def question(method: MethodDescriptor, binding: Binding, pairs: Pairs) -> Question:

@@ -75,6 +75,15 @@ async def test_a_key_goes_into_its_header_and_nowhere_else(open_page: Opening, s
     assert await opened.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie])") == '[{},{},""]'
 
 
+async def test_it_fits_a_phone_and_leads_back(open_page: Opening, samples: Served) -> None:
+    page = (await open_page(samples.rest, "/docs", width=360)).page
+    await operation(page, "Search")
+    await expect(page.locator(".responses-table").first).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth") == 360
+    await page.get_by_role("link", name="Tako: search").click()
+    await expect(page.get_by_role("searchbox")).to_be_visible()
+
+
 async def test_it_is_dark_where_the_reader_wants_it(open_page: Opening, samples: Served) -> None:
     for scheme in ("light", "dark"):
         opened = await open_page(samples.rest, "/docs", scheme=scheme)

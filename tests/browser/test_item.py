@@ -119,6 +119,28 @@ async def test_what_belongs_to_it_is_asked_for_when_it_is_wanted(open_page: Open
     await expect(film.get_by_role("region", name="Where to get it").locator("li.row")).not_to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/?item=zzz", "An item id looks like provider/kind/source-id."),
+        ("/?item=../../../metrics", "An item id looks like provider/kind/source-id."),
+        ("/?item=tmdb/movie/../../../../metrics", "An item id looks like provider/kind/source-id."),
+        ("/?item=tmdb/movie/603?refresh=true", "An item id looks like provider/kind/source-id."),
+        ("/?item=nobody/movie/603", "There is no source of this name."),
+        ("/?item=tmdb/movie/603&in=../../metrics%3F", "There is no source of this name."),
+    ],
+)
+async def test_what_is_no_item_is_never_asked_for(open_page: Opening, samples: Served, address: str, said: str) -> None:
+    opened = await open_page(samples.rest)
+    asked: list[str] = []
+    opened.page.on("request", lambda request: asked.append(request.url.removeprefix(samples.rest)))
+    await opened.goto(address)
+    await expect(opened.page.get_by_role("alert")).to_contain_text(said)
+    await expect(opened.page.get_by_role("button", name="Try again")).to_have_count(0)
+    assert {path for path in asked if path.startswith("/v1/")} == {"/v1/providers"}
+    assert not [path for path in asked if path.startswith("/metrics")]
+
+
 async def test_an_item_that_is_not_there(open_page: Opening, samples: Served) -> None:
     page = (await open_page(samples.rest, "/?item=bgg/board_game/9999999999")).page
     await expect(page.locator("h1")).to_have_text("This item could not be shown")

@@ -2,9 +2,11 @@
 
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 import pytest
+import trustme
 from click.testing import CliRunner
 from google.rpc import error_details_pb2
 
@@ -74,6 +76,25 @@ def test_no_server_says_how_to_start_one() -> None:
     assert result.stderr == (
         f"Error: no Tako server answers at {address}. Start one with `tako serve`, or name another with --server.\n"
     )
+
+
+def test_tls_on_one_side_only_is_told() -> None:
+    own = trustme.CA().issue_cert("127.0.0.1")
+    server = grpc.server(ThreadPoolExecutor(1))
+    credentials = grpc.ssl_server_credentials([(own.private_key_pem.bytes(), own.cert_chain_pems[0].bytes())])
+    with_tls = f"127.0.0.1:{server.add_secure_port('127.0.0.1:0', credentials)}"
+    without = f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"
+    server.start()
+    try:
+        for arguments, said in (
+            ([with_tls], "If it speaks TLS, say --tls"),
+            ([with_tls, "--tls"], "is not trusted here. --ca names one"),
+            ([without, "--tls"], "does not speak TLS. Leave out --tls"),
+        ):
+            result = CliRunner().invoke(main, ["providers", "--server", *arguments])
+            assert (result.exit_code, said in result.stderr) == (6, True), result.stderr
+    finally:
+        server.stop(None)
 
 
 def test_another_kind_of_server_is_no_tako(tako: Run) -> None:

@@ -224,6 +224,13 @@ async def test_a_method_that_is_not_allowed_is_405(front: Front, method: str, pa
     assert front.backend.calls == []
 
 
+@pytest.mark.parametrize("path", ["/v1/media/search?query=x", "/v1/media/items/a/b/c", "/v1/search:stream?query=x"])
+async def test_head_is_refused_without_a_body(front: Front, path: str) -> None:
+    reply = await front.ask("HEAD", path)
+    assert (reply.status, reply.headers["allow"], reply.body) == (405, "GET", b"")
+    assert front.backend.calls == []
+
+
 async def test_json_can_not_be_posted_to_an_rpc(front: Front) -> None:
     reply = await front.ask("POST", "/tako.v1.MediaService/Search", json={"query": "x"})
     assert reply.error()[:3] == (404, 5, "PATH_UNKNOWN")

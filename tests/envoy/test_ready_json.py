@@ -80,7 +80,7 @@ async def _same(front: Front, transcoding: Front, method: str, answer: Message) 
 
 
 def _differences(made: Any, transcoded: Any, path: str = "") -> list[str]:
-    """Where two documents differ. Python takes 1 and 1.0 and True for the same, and a reader may not."""
+    """Where two documents differ. Python takes 1 and 1.0 and True for the same; readers of JSON may not."""
     if isinstance(made, dict) and isinstance(transcoded, dict):
         names = made.keys() | transcoded.keys()
         absent = [f"{path}.{n}: in one only" for n in names if (n in made) != (n in transcoded)]
@@ -90,10 +90,7 @@ def _differences(made: Any, transcoded: Any, path: str = "") -> list[str]:
         return [
             d for n, pair in enumerate(zip(made, transcoded, strict=True)) for d in _differences(*pair, f"{path}[{n}]")
         ]
-    numbers = isinstance(made, (int, float)) and isinstance(transcoded, (int, float))
-    same = made == transcoded and (
-        type(made) is type(transcoded) or (numbers and bool not in map(type, (made, transcoded)))
-    )
+    same = made == transcoded and type(made) is type(transcoded)
     return [] if same else [f"{path}: {made!r} and {transcoded!r}"]
 
 
@@ -105,7 +102,7 @@ _NUMBERS: dict[int, tuple[Any, ...]] = {
     FieldDescriptor.CPPTYPE_UINT32: (1, 2**32 - 1),
     FieldDescriptor.CPPTYPE_INT64: (1, -1, 2**53 + 1, 2**63 - 1, -(2**63)),
     FieldDescriptor.CPPTYPE_UINT64: (1, 2**64 - 1),
-    FieldDescriptor.CPPTYPE_DOUBLE: (1.0, 0.1, -7.25, 1e21, 5e-324, 1.7976931348623157e308, math.inf, -math.inf),
+    FieldDescriptor.CPPTYPE_DOUBLE: (1.0, 0.1, -1e14, -7.25, 1e21, 5e-324, 1.7976931348623157e308, math.inf, -math.inf),
     FieldDescriptor.CPPTYPE_FLOAT: (1.0, 0.5, -7.25, 3.4028234663852886e38),
     FieldDescriptor.CPPTYPE_BOOL: (True, False),
 }

@@ -51,6 +51,11 @@ def test_other_methods_are_refused(tako: Served) -> None:
     answer = ask(tako, "POST", "/openapi.json", "{}", "")
     assert answer.status == 405
     assert answer.json["details"][0]["reason"] == "METHOD_NOT_ALLOWED"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_slash_too_many_is_forgiven(tako: Served) -> None:
+    assert tako.get("/docs/").body == tako.get("/docs").body
 
 
 def test_the_page_may_ask_this_server_and_no_other(tako: Served) -> None:
@@ -84,6 +89,7 @@ def test_nothing_else_is_given(tako: Served, path: str) -> None:
     answer = tako.get(path)
     assert answer.status == 404
     assert answer.json["details"][0]["reason"] == "PATH_UNKNOWN"
+    assert answer.headers["cache-control"] == "no-store"
 
 
 def test_both_are_open_where_calls_need_a_key(tmp_path: Path, document: dict[str, Any]) -> None:

@@ -131,6 +131,12 @@ async def test_kinds_domains_and_providers_narrow_it(tmp_path: Path) -> None:
     assert {nobody.code, unable.code} == {grpc.StatusCode.UNIMPLEMENTED}
 
 
+async def test_an_absent_code_is_said_once_and_in_plain_words(tmp_path: Path) -> None:
+    async with server(tmp_path, music("records")) as call:
+        refused = await lookup(call, "")
+    assert refused.status.message == "code: must not be empty"
+
+
 @pytest.mark.parametrize(
     ("fields", "field"),
     [

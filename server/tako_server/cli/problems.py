@@ -44,6 +44,14 @@ def failure(error: grpc.RpcError, address: str, timeout: float) -> Failure:
 
 def _bare(code: grpc.StatusCode, message: str, address: str, timeout: float) -> Failure:
     """An error without details: not from Tako itself."""
+    if "CERTIFICATE_VERIFY_FAILED" in message:
+        return Failure(f"the certificate of {address} is not trusted here. --ca names one to trust.", Exit.NO_SERVER)
+    if "WRONG_VERSION_NUMBER" in message:
+        return Failure(f"{address} does not speak TLS. Leave out --tls and --ca.", Exit.NO_SERVER)
+    if message.startswith("failed to connect") and message.endswith("Socket closed"):  # it listens, and hangs up
+        return Failure(
+            f"{address} hangs up. If it speaks TLS, say --tls, or --ca with its certificate.", Exit.NO_SERVER
+        )
     if code is grpc.StatusCode.UNAVAILABLE:
         return Failure(
             f"no Tako server answers at {address}. Start one with `tako serve`, or name another with --server.",

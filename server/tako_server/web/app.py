@@ -91,8 +91,8 @@ async def _json_errors(request: web.Request, handler: Callable[[web.Request], ob
     try:
         response = await handler(request)  # type: ignore[misc] # aiohttp's own handler type says the same
     except web.HTTPException as error:
-        allow = {name: value for name, value in error.headers.items() if name.lower() == "allow"}
-        return web.json_response(_error(error), status=error.status, headers=allow)
+        told = {name: value for name, value in error.headers.items() if name.lower() == "allow"}
+        return web.json_response(_error(error), status=error.status, headers={**told, "cache-control": "no-store"})
     assert isinstance(response, web.StreamResponse)  # noqa: S101 - aiohttp promises it
     return response
 

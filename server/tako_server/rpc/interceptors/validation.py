@@ -73,7 +73,7 @@ def _checked(method: str, request_type: type[Message], raw: bytes, language: str
         request.language = language
     violations = _validator().collect_violations(request)
     if violations:
-        raise InvalidFields([_violation(v) for v in violations])
+        raise InvalidFields(list(dict.fromkeys(map(_violation, violations))))  # an empty text breaks several rules
     refresh = "refresh" in fields and request.refresh
     max_age = request.max_age.ToSeconds() if "max_age" in fields and request.HasField("max_age") else None
     demand = ANYTHING if max_age is None and not refresh else Demand(max_age, refresh)
@@ -98,6 +98,7 @@ def _key(method: str, request: Any, demand: Demand) -> bytes:
 _RULES = {
     "enum.not_in": "must be set",
     "enum.defined_only": "is none of the values that there are",
+    "string.min_len": "must not be empty",  # the contract has no other least length
     "string.pattern": "has not the form that it must have",
     "repeated.unique": "names something twice",
 }

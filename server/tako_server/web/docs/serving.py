@@ -52,6 +52,7 @@ class Docs:
         return [
             web.get("/openapi.json", self._openapi),
             web.get("/docs", self._page),
+            web.get("/docs/", self._page),
             web.get("/docs/{version}/{name}", self._part),
         ]
 

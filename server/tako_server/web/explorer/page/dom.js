@@ -67,6 +67,13 @@ export function fill(parent, ...children) {
   return put(parent, ...children);
 }
 
+/** The same for a whole view: when something in it had the focus, its new heading gets that. */
+export function fillView(view, ...children) {
+  const focused = view.contains(document.activeElement);
+  fill(view, ...children);
+  if (focused) view.querySelector("h1")?.focus({ preventScroll: true });
+}
+
 /** A drawing of 24 by 24, in the colour of the text around it; hidden from those who listen. */
 export function drawing(path, className = "icon") {
   const svg = document.createElementNS(SVG, "svg");

@@ -1,8 +1,8 @@
 // One item: pictures, facts, prices, where it comes from, what belongs to it, and the answer itself.
 
-import { ask } from "./api.js";
+import { ApiError, ask } from "./api.js";
 import { commands, copyable } from "./commands.js";
-import { drawing, el, fill, heard, pictureAddress } from "./dom.js";
+import { drawing, el, fillView, heard, pictureAddress } from "./dom.js";
 import {
   attributes, commonFacts, detailsOf, engagement, factList, familyFacts, longFacts, paragraphs, prices, ratings, sourceFacts,
 } from "./facts.js";
@@ -16,6 +16,7 @@ import { domainOf, domainTitle, providerTitle, relationsOf, serviceOf } from "./
 import { currentLanguage, say, word } from "./texts.js";
 
 const IN_MAIN = new Set(["PRIMARY", "THUMBNAIL"]);
+const ID = /^[a-z0-9_]+\/[a-z0-9_]+(\/(?!\.\.?(\/|$))([\w.-]|~[0-9A-F]{2})+)+$/; // a browser takes `..` for another path
 
 /** The view of an item. */
 export function itemView(place, context) {
@@ -33,6 +34,11 @@ function skeleton(id) {
 
 async function load(place, context, element, translate = false) {
   const domain = domainOf(place.id, place.domain);
+  const refused = whyNotAsked(place.id, domain);
+  if (refused) {
+    missing(element, place.id, refused);
+    return;
+  }
   const path = `/v1/${domain}/items/${place.id}`;
   const question = { language: currentLanguage(), translate };
   try {
@@ -43,14 +49,24 @@ async function load(place, context, element, translate = false) {
     context.announce(answer.item.title, { now: true });
   } catch (error) {
     if (context.signal.aborted) return;
-    fill(element, el("h1", { tabindex: "-1" }, say("error.item")), el("p.sub", {}, place.id), errorNotice(error, () => load(place, context, element)));
+    missing(element, place.id, error, () => load(place, context, element));
   }
+}
+
+/** The address may be anybody's: what is no id, or of no source, is never made a path. */
+function whyNotAsked(id, domain) {
+  if (!ID.test(id)) return new ApiError("An item id looks like provider/kind/source-id.", { reason: "INVALID_FIELD" });
+  return serviceOf(domain) ? null : new ApiError("", { status: 404, reason: "PROVIDER_UNKNOWN" });
+}
+
+function missing(element, id, error, again) {
+  fillView(element, el("h1", { tabindex: "-1" }, say("error.item")), el("p.sub", {}, id), errorNotice(error, again));
 }
 
 function show(element, answer, { domain, path, question, context, again }) {
   const { item } = answer;
   const { short, long } = familyFacts(item);
-  fill(
+  fillView(
     element,
     crumbs(item, domain),
     el(

@@ -1,9 +1,9 @@
 """``python -m bench.soak [--minutes 10] [--rate 200]``: mixed load for a long time, and what it leaves behind.
 
 Hits, misses, look-ups of one thing, a provider in trouble, wrong requests, streams, REST, and callers that go away, on
-loopback. The memory and the open files of the server are read every few seconds. At the end it prints what became of
-the calls, and how memory and files compare with those after the warm-up. The exit code is 1 when memory has grown by
-more than 5 %, when files are left open, or when a call ended as none may.
+loopback. The memory of server and gateway, and the server's open files, are read every few seconds. At the end it
+prints what became of the calls, and how memory and files compare with those after the warm-up. The exit code is 1 when
+memory has grown by more than 5 %, when files are left open, or when a call ended as none may.
 """
 
 from __future__ import annotations
@@ -46,10 +46,11 @@ PATIENCE = 20.0
 
 @dataclass
 class Sample:
-    """What the server held at a moment."""
+    """What the server and the gateway held at a moment."""
 
     at: float
     memory: int
+    gateway: int
     files: int
 
 
@@ -170,9 +171,10 @@ class Soak:
 
     async def _look(self) -> None:
         begun = time.monotonic()
-        pid = self.tako["pids"][0]
+        server, gateway = self.tako["pids"]
         while True:
-            self.samples.append(Sample(time.monotonic() - begun, resident_bytes(pid), open_files(pid)))
+            at, files = time.monotonic() - begun, open_files(server)
+            self.samples.append(Sample(at, resident_bytes(server), resident_bytes(gateway), files))
             await asyncio.sleep(LOOK_EVERY)
 
     def unexpected(self) -> Counter[tuple[str, str]]:
@@ -181,10 +183,14 @@ class Soak:
         return Counter({key: number for key, number in self.told.items() if key[1] not in allowed[key[0]]})
 
 
-def middle(samples: Sequence[Sample], begin: float, end: float) -> tuple[float, float]:
-    """Median memory (bytes) and median number of open files between two moments."""
+def middle(samples: Sequence[Sample], begin: float, end: float) -> tuple[float, float, float]:
+    """Medians between two moments: memory of the server and of the gateway (bytes), and open files."""
     chosen = [sample for sample in samples if begin <= sample.at <= end] or list(samples[-1:])
-    return median(sample.memory for sample in chosen), median(sample.files for sample in chosen)
+    return (
+        median(sample.memory for sample in chosen),
+        median(sample.gateway for sample in chosen),
+        median(sample.files for sample in chosen),
+    )
 
 
 async def soak(seconds: float, rate: float, folder: Path) -> int:
@@ -208,19 +214,21 @@ def judged(one: Soak, seconds: float, rate: float) -> int:
     """Print the figures. The exit code."""
     warm = min(120.0, seconds * 0.3)
     window = min(60.0, seconds * 0.2)
-    first_memory, first_files = middle(one.samples, warm, warm + window)
-    last_memory, last_files = middle(one.samples, seconds - window, seconds)
+    *first, first_files = middle(one.samples, warm, warm + window)
+    *last, last_files = middle(one.samples, seconds - window, seconds)
     for (name, code), number in sorted(one.told.items()):
         print(f"{name:22}{code:20}{number:8}")
-    calls, grown = sum(one.told.values()), last_memory / first_memory
+    calls, well = sum(one.told.values()), last_files <= first_files + SPARE_FILES
     print(f"\n{calls} calls in {seconds:.0f} s, {rate:.0f} a second; {one.slipped} had to wait for others to end")
-    told = f"memory {first_memory / 1e6:.1f} MB after {warm:.0f} s, {last_memory / 1e6:.1f} MB at the end"
-    print(f"{told}: {grown - 1:+.1%}")
+    for whose, before, after in zip(("server", "gateway"), first, last, strict=True):
+        told = f"memory of the {whose} {before / 1e6:.1f} MB after {warm:.0f} s, {after / 1e6:.1f} MB at the end"
+        print(f"{told}: {after / before - 1:+.1%}")
+        well = well and after <= before * GROWTH
     print(f"open files {first_files:.0f} after {warm:.0f} s, {last_files:.0f} at the end")
     unexpected = one.unexpected()
     for (name, code), number in unexpected.items():
         print(f"UNEXPECTED: {name} ended with {code}, {number} times")
-    well = grown <= GROWTH and last_files <= first_files + SPARE_FILES and not unexpected
+    well = well and not unexpected
     print("well" if well else "NOT well")
     return 0 if well else 1
 

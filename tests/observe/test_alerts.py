@@ -81,6 +81,13 @@ def test_the_runbook_knows_no_alert_that_there_is_not() -> None:
     assert set(re.findall(r"^## (Tako\w+)$", RUNBOOK.read_text(), re.MULTILINE)) == {rule["alert"] for rule in rules()}
 
 
+@pytest.mark.parametrize("expression", asked())
+def test_what_others_have_too_is_asked_of_tako_only(expression: str) -> None:
+    """Every gRPC service counts by these names, and every process."""
+    shared = re.findall(r"\b(?:(?:grpc_server|process)_[a-z_]+|up)\b(?!\()(.{0,11})", expression)
+    assert all(after == '{job="tako"' for after in shared), expression
+
+
 async def test_they_ask_for_what_a_server_tells(tmp_path: Path, upstream: Upstream) -> None:
     async with tako(tmp_path, library(upstream), TAKO_JOBS="true") as server:
         await server.search("dune")

@@ -17,7 +17,8 @@ from tako.v1.media_service_pb2 import MediaSearchRequest
 from tests.conftest import require_tool
 from tests.observe.collector import Collector
 from tests.observe.echoes import echoing
-from tests.observe.test_secrets import API_KEY, PROVIDERS, planted
+from tests.observe.leaks import API_KEY, PROVIDERS
+from tests.observe.test_secrets import planted
 from tests.rpc.harness import Client
 
 SECRET, SHORT = "aSecretThatIsPlanted/+1", "tako"

@@ -1,12 +1,16 @@
-"""Requests that nobody would send: messages with any values, and bytes that are nearly messages."""
+"""Requests that nobody would send: messages with any values, bytes that are nearly messages, and odd good questions."""
 
 from __future__ import annotations
 
-from google.protobuf import message_factory
+from google.protobuf import json_format, message_factory
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 from hypothesis import strategies as st
+from protovalidate import Validator
 
+from scripts.openapi.questions import asked
+
+_VALIDATOR = Validator()
 _TEXTS = st.one_of(
     st.text(max_size=40),
     st.sampled_from(
@@ -26,6 +30,7 @@ _TEXTS = st.one_of(
             "9780441013593",
             "a" * 5000,
             "openlibrary",
+            "tmdb",
             "books",
             "fr-FR",
             "http://169.254.169.254/latest/meta-data/",
@@ -63,6 +68,39 @@ def nearly_messages(draw: st.DrawFn, descriptor: Descriptor) -> bytes:
             case _:
                 raw += raw[at:]
     return bytes(raw)
+
+
+def good_questions() -> dict[str, Message]:
+    """By method (`tako.v1.BooksService/Search`), what the samples answer; a few methods have none."""
+    found = {}
+    for method, pairs in asked():
+        told: dict[str, str | list[str]] = {}
+        for name, text in pairs:
+            field = method.input_type.fields_by_name[name]
+            value = text.upper() if field.enum_type is not None else text
+            if field.is_repeated:
+                told[name] = [*told.get(name, ()), value]
+            else:
+                told[name] = value
+        made = message_factory.GetMessageClass(method.input_type)()
+        found[f"{method.containing_service.full_name}/{method.name}"] = json_format.ParseDict(told, made)
+    return found
+
+
+@st.composite
+def changed(draw: st.DrawFn, question: Message) -> Message:
+    """A good question with other values in some of its fields, where the rules allow them: it gets past validation."""
+    made: type[Message] = type(question)
+    best, fields = question, tuple(question.DESCRIPTOR.fields)
+    some = st.lists(st.sampled_from(fields), max_size=4, unique_by=lambda f: f.name) if fields else st.just([])
+    for field in draw(some):
+        tried = made()
+        tried.CopyFrom(best)
+        tried.ClearField(field.name)
+        tried.MergeFrom(made(**{field.name: draw(_values(field))}))
+        if not _VALIDATOR.collect_violations(tried):
+            best = tried
+    return best
 
 
 def _values(field: FieldDescriptor) -> st.SearchStrategy[object]:

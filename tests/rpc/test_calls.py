@@ -157,9 +157,10 @@ async def test_a_stream_that_is_left_is_quiet_and_stops_its_providers(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], configure: Callable[[str, str], None]
 ) -> None:
     configure("info", "json")
-    stopped = asyncio.Event()
+    begun, stopped = asyncio.Event(), asyncio.Event()
 
     async def endless(ask: Any) -> Page:
+        begun.set()
         try:
             await asyncio.sleep(30)
         finally:
@@ -174,6 +175,7 @@ async def test_a_stream_that_is_left_is_quiet_and_stops_its_providers(
         )(CatalogSearchRequest(query="dune", domains=["books"]))
         assert (await stream.read()).HasField("started")
         assert (await stream.read()).items.items[0].title == "dune"
+        await asyncio.wait_for(begun.wait(), 5)
         stream.cancel()
         await asyncio.wait_for(stopped.wait(), 5)
     assert "rpc.crashed" not in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """What REST callers get: ready JSON, with the headers that let them and caches between keep it, or a 304.
 
-gRPC has no 304. ``x-tako-status`` asks the gateway for it; a small filter there obeys, and removes the header.
+What is the same for all of them, such as ``vary``, the gateway adds. gRPC has no 304: ``x-tako-status`` asks the
+gateway for it; a small filter there obeys, and removes the header.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from tako_server.rpc.call import Call, Handler
 from tako_server.rpc.interceptors.auth import ADMIN_SERVICE
 from tako_server.rpc.ready_json import JsonMaker, ReadyJson
 
-_VARY = ("vary", "accept-language, accept-encoding")
 _NOT_MODIFIED = ("x-tako-status", "304")
 _TAGS = re.compile(r'(?:W/)?"([^"]*)"')
 
@@ -46,7 +46,7 @@ class RestAnswers:
 
 
 def _headers(call: Call, ready: ReadyJson) -> tuple[tuple[str, str], ...]:
-    headers = (*call.trailing, *call.limits, ("cache-control", _cache_control(call)), ("etag", ready.etag), _VARY)
+    headers = (*call.trailing, *call.limits, ("cache-control", _cache_control(call)), ("etag", ready.etag))
     if call.age is not None:
         headers += (("age", str(max(0, int(call.age)))),)
     if ready.language:

@@ -378,15 +378,13 @@ async def _start_envoy(settings: Settings, grpc_address: str, http_address: str)
     # Behind a gateway of its own, as in a cluster, a server has no use for this and its YAML.
     from tako_server.rest.envoy_config import Front  # noqa: PLC0415
     from tako_server.rest.envoy_process import EnvoyProcess, EnvoyStartError  # noqa: PLC0415
-    from tako_server.rest.envoy_tracing import EnvoyTracing  # noqa: PLC0415
 
-    tracing = EnvoyTracing(settings.otlp_endpoint, settings.trace_sample)
     try:
         return await EnvoyProcess.start(
             listen=f"{settings.rest_host}:{settings.rest_port}",
             grpc=_reachable(grpc_address),
             web=_reachable(http_address),
-            front=Front(settings.cors_origins, settings.certificate, tracing=tracing),
+            front=Front.of(settings),
         )
     except EnvoyStartError as error:
         raise StartError(f"{error} (`tako serve --no-rest` serves gRPC alone)") from error

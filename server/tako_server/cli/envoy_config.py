@@ -42,7 +42,6 @@ def envoy_config(*, listen: str, grpc: str, web: str, descriptor: str, admin: st
     to `tako serve`: the certificate and its key are read by Envoy too, at the same paths. `tako gateway` runs the same.
     """
     from tako_server.rest.envoy_config import Endpoint, Front, Places, local_config  # noqa: PLC0415 - YAML is slow
-    from tako_server.rest.envoy_tracing import EnvoyTracing  # noqa: PLC0415 - as above
 
     settings = load(overrides={})
     interface: Path | Literal["as written", "none"] = "as written"
@@ -58,5 +57,4 @@ def envoy_config(*, listen: str, grpc: str, web: str, descriptor: str, admin: st
         )
     except ValueError as error:
         raise Failure(str(error), Exit.USAGE) from None
-    tracing = EnvoyTracing(settings.otlp_endpoint, settings.trace_sample)
-    click.echo(local_config(places, Front(settings.cors_origins, settings.certificate, tracing)), nl=False)
+    click.echo(local_config(places, Front.of(settings)), nl=False)

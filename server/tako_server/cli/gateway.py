@@ -35,7 +35,6 @@ def gateway(*, listen: str | None, grpc: str | None, web: str | None, concurrenc
     from tako_server import log  # noqa: PLC0415 - only who runs a gateway pays for them
     from tako_server.rest.envoy_config import Front  # noqa: PLC0415
     from tako_server.rest.envoy_process import EnvoyStartError  # noqa: PLC0415
-    from tako_server.rest.envoy_tracing import EnvoyTracing  # noqa: PLC0415
     from tako_server.rest.gateway import run  # noqa: PLC0415
     from tako_server.secret_values import secret_values  # noqa: PLC0415
 
@@ -46,9 +45,7 @@ def gateway(*, listen: str | None, grpc: str | None, web: str | None, concurrenc
             listen=listen or f"{settings.rest_host}:{settings.rest_port}",
             grpc=grpc or settings.grpc_address,
             web=web or settings.http_address,
-            front=Front(
-                settings.cors_origins, settings.certificate, EnvoyTracing(settings.otlp_endpoint, settings.trace_sample)
-            ),
+            front=Front.of(settings),
             concurrency=concurrency,
             grace=settings.shutdown_grace,
         )

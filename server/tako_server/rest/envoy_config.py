@@ -16,6 +16,7 @@ from typing import Any, Literal, Self, TypeAlias
 
 import yaml
 
+from tako_server.config import Settings
 from tako_server.front_settings import ANY_ORIGIN, Certificate
 from tako_server.rest.envoy_tracing import EnvoyTracing, add_tracing
 
@@ -80,6 +81,12 @@ class Front:
     certificate: Certificate | None = None
     tracing: EnvoyTracing = EnvoyTracing()  # noqa: RUF009 - it is frozen
 
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """As these settings say, wherever Envoy runs."""
+        tracing = EnvoyTracing(settings.otlp_endpoint, settings.trace_sample)
+        return cls(settings.cors_origins, settings.certificate, tracing)
+
 
 AS_WRITTEN = Front()
 """Nothing is set."""
@@ -115,7 +122,7 @@ def local_config(places: Places, front: Front = AS_WRITTEN) -> str:
         _allow_origins(config, front.cors_origins)
     if front.certificate is not None:
         _serve_tls(config, front.certificate)
-    add_tracing(config, front.tracing)
+    add_tracing(config, _connection_manager(config), front.tracing)
     text: str = yaml.safe_dump(config, sort_keys=False)
     return text
 

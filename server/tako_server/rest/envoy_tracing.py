@@ -20,16 +20,16 @@ class EnvoyTracing:
     sample: float = 1.0
 
 
-def add_tracing(config: dict[str, Any], tracing: EnvoyTracing) -> None:
-    """Have Envoy trace calls: a span for the call as it came, and one for what it asked of the server."""
+def add_tracing(config: dict[str, Any], manager: dict[str, Any], tracing: EnvoyTracing) -> None:
+    """Have Envoy trace calls: a span for the call as it came, and one for what it asked of the server.
+
+    ``manager`` is the HTTP connection manager of ``config``.
+    """
     if not tracing.endpoint:
         return
-    (listener,) = config["static_resources"]["listeners"]
-    (chain,) = listener["filter_chains"]
-    (manager,) = chain["filters"]
     # A caller's own id may be anything: the dice that lie in a UUID are of no use then, and the call would go untraced.
-    manager["typed_config"]["request_id_extension"]["typed_config"]["use_request_id_for_trace_sampling"] = False
-    manager["typed_config"]["tracing"] = {
+    manager["request_id_extension"]["typed_config"]["use_request_id_for_trace_sampling"] = False
+    manager["tracing"] = {
         "random_sampling": {"value": tracing.sample * 100},
         "spawn_upstream_span": True,
         # The default writes the URL into the span, with what people search for.

@@ -34,6 +34,11 @@ async def busy(server: Tako, upstream: Upstream) -> None:
     upstream.behaviour = says(500)
     await server.search("broken")
     upstream.behaviour = well
+    await until(lambda: _idle(server))  # a caller hears of an error before its call has ended
+
+
+async def _idle(server: Tako) -> bool:
+    return (await exposition(server)).value("tako_calls_in_flight") == 0
 
 
 async def test_the_page_lists_what_a_server_tells(tmp_path: Path, upstream: Upstream, database: Database) -> None:

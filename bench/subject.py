@@ -26,7 +26,7 @@ from tako_server.cache.memory import Memory, Sized
 from tako_server.config import load_settings
 from tako_server.engine.egress import Egress
 from tako_server.rest import envoy_process
-from tako_server.rpc.call import Call, Handler
+from tako_server.rpc.call import Call, Handler, settled
 from tako_server.rpc.interceptors.rest_answers import RestAnswers
 from tests.envoy.plain_descriptors import plain_descriptors
 
@@ -47,9 +47,9 @@ class _Typed(RestAnswers):
         """Answer as gRPC is answered."""
 
         async def handle(call: Call) -> bytes | None:
-            body = await handler(call)
+            body = await settled(handler(call))
             if call.is_transcoded:
-                call.head = call.trailing
+                await call.context.send_initial_metadata(call.trailing)
             return body
 
         return handle

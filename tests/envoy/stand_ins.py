@@ -95,7 +95,7 @@ class Backend(grpc.GenericRpcHandler):
             if method in self.answers:
                 body = (await self.answers[method](request, context)).SerializeToString()
             if self.ready and "x-envoy-original-path" in self.calls[-1].metadata:
-                return ready_json(answer_type(method), body).message
+                return ready_json(answer_type(method), body).http_body()
             return body
 
         return answer

@@ -8,7 +8,7 @@ from tako.v1.books_service_pb2 import BooksSearchRequest
 from tako_server.cache.memory import Memory
 from tako_server.core.envelope import Composed
 from tako_server.core.ports import CacheState
-from tako_server.rpc.call import Call, composed
+from tako_server.rpc.call import Call, composed, settled
 from tako_server.rpc.interceptors.validation import validation
 from tako_server.rpc.interceptors.whole_answers import KeptWhole, WholeAnswers
 
@@ -35,7 +35,7 @@ class World:
         """The answer, where it came from, its age."""
         request = request or BooksSearchRequest(query="dune")
         call = Call(method, type(request), request.SerializeToString(), cast("Any", None), {}, is_admin=True)
-        body = await self.handle(call)
+        body = await settled(self.handle(call))
         assert body is not None
         told = dict(call.trailing)
         return body, told["tako-cache"], told["tako-age"]

@@ -10,7 +10,7 @@ import pytest
 from tako_server.core.access import RateExceeded
 from tako_server.front_settings import LOOPBACK, Rate
 from tako_server.rpc.accept_language import preferred
-from tako_server.rpc.call import Call
+from tako_server.rpc.call import Call, settled
 from tako_server.rpc.callers import origins
 from tako_server.rpc.interceptors.rate_limit import RateLimit
 
@@ -70,7 +70,7 @@ class World:
         context = cast("Any", _Context(f"ipv4:{address}:1"))
         call = Call("/tako.v1.BooksService/Search", cast("Any", None), b"", context, {}, is_admin=is_admin)
         try:
-            await self.handle(call)
+            await settled(self.handle(call))
         except RateExceeded as error:
             return error.retry_after
         told = dict(call.limits)

@@ -16,7 +16,7 @@ from tako_server.cache.memory import Memory
 from tako_server.core.envelope import Composed
 from tako_server.core.ports import CacheState
 from tako_server.rpc import ready_json as made_here
-from tako_server.rpc.call import Call, composed
+from tako_server.rpc.call import Call, composed, settled
 from tako_server.rpc.interceptors.rest_answers import RestAnswers
 from tako_server.rpc.interceptors.validation import validation
 from tako_server.rpc.interceptors.whole_answers import KeptWhole, WholeAnswers
@@ -45,7 +45,7 @@ class World:
     async def ask(self, metadata: dict[str, str]) -> bytes | None:
         raw = BooksSearchRequest(query="dune").SerializeToString()
         call = Call(METHOD, BooksSearchRequest, raw, cast("Any", None), metadata, answer_type=SearchResponse)
-        return await self.handle(call)
+        return await settled(self.handle(call))
 
 
 @pytest.fixture
@@ -69,9 +69,11 @@ async def test_json_is_made_once_and_only_for_rest(makings: list[int]) -> None:
     answers = [await world.ask(REST) for _ in range(3)]
     assert makings == [len(world.body)]
     http = HttpBody.FromString(answers[0] or b"")
-    assert http.content_type == "application/json"
+    kind, _, headers = http.content_type.partition(";|")
+    assert kind == "application/json"
+    assert {"tako-cache=hit", "age=0", "cache-control=public, max-age=300"} <= set(headers.split("|"))
     assert json.loads(http.data)["items"][0]["title"].startswith("Dune 0")
-    assert answers[1] is answers[2]  # not even copied
+    assert answers[1] == answers[2]
     assert await world.ask({}) == world.body
 
 
@@ -105,7 +107,7 @@ async def test_what_is_kept_nowhere_is_made_again_only_when_it_has_changed(makin
     maker = JsonMaker()
     one, other = World(titles=1).body, World(titles=2).body
     for body in (one, one, other, other, one):
-        assert b"Dune 0" in (await maker.make(SearchResponse, body)).message
+        assert b"Dune 0" in (await maker.make(SearchResponse, body)).data
     assert makings == [len(one), len(other), len(one)]
 
 
@@ -116,5 +118,5 @@ async def test_who_goes_away_leaves_it_to_the_others() -> None:
     second = asyncio.create_task(maker.make(SearchResponse, body))
     await asyncio.sleep(0)
     first.cancel()
-    assert (await second).message.startswith(HttpBody(content_type="application/json").SerializeToString())
+    assert HttpBody.FromString((await second).data).data.startswith(b'{"items":[')
     assert first.cancelled()

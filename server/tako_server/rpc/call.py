@@ -56,8 +56,6 @@ class Call:
     """Metadata to send with the answer."""
     limits: tuple[tuple[str, str], ...] = ()
     """Metadata about what the caller has left of its rate, sent with an answer and with an error."""
-    head: tuple[tuple[str, str], ...] = ()
-    """Metadata that a transcoded answer begins with: its headers over HTTP."""
     _has_begun: bool = field(default=False, repr=False)
 
     @property
@@ -84,10 +82,20 @@ class Call:
             raise asyncio.CancelledError("the caller has gone away") from None
 
 
-Handler: TypeAlias = Callable[[Call], Awaitable[bytes | None]]
-"""Answers a call: the serialized answer, or None for a stream, whose messages it writes itself."""
+Handler: TypeAlias = Callable[[Call], bytes | Awaitable[bytes | None]]
+"""Answers a call: with the serialized answer, or with something to wait for, which gives it, or None for a stream,
+whose messages it writes itself.
+
+An answer that lies ready is given at once, through all interceptors: no coroutine is made for any of them. So what
+surrounds an answer has two halves, and ``isinstance(answer, bytes)`` between them.
+"""
 Interceptor: TypeAlias = Callable[[Handler], Handler]
 """Wraps a handler with one concern."""
+
+
+async def settled(answer: bytes | Awaitable[bytes | None]) -> bytes | None:
+    """What a handler gave, once it is there."""
+    return answer if isinstance(answer, bytes) else await answer
 
 
 def code_name(call: Call) -> str:

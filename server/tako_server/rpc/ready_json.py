@@ -1,9 +1,8 @@
 """Answers as JSON, made once: what the gateway passes on to REST callers as it is.
 
 The gateway takes a transcoded answer for a ``google.api.HttpBody`` (scripts/generate.py makes its descriptor set so),
-whose bytes are written here by hand: two fields, and one of them is large. The JSON is that of the gateway's own
-transcoder, which still writes errors and streams, but for the digits of a few fractions: both give the same number, and
-this one the fewest that do.
+of which the text is kept here. The JSON is that of the gateway's own transcoder, which still writes errors and streams,
+but for the digits of a few fractions: both give the same number, and this one the fewest that do.
 """
 
 from __future__ import annotations
@@ -28,9 +27,10 @@ _OVERHEAD = 300
 
 @dataclass(frozen=True, slots=True)
 class ReadyJson:
-    """An answer as REST gives it. ``message`` is a serialized HttpBody."""
+    """An answer as REST gives it."""
 
-    message: bytes
+    data: bytes
+    """A serialized HttpBody with the text, and without a content type."""
     etag: str
     """A weak one: it stays what it is when the gateway compresses the answer."""
     language: str
@@ -39,7 +39,20 @@ class ReadyJson:
     @property
     def size(self) -> int:
         """Bytes, roughly."""
-        return len(self.message) + _OVERHEAD
+        return len(self.data) + _OVERHEAD
+
+    def http_body(self, headers: str = "") -> bytes:
+        """A serialized HttpBody, whose content type ends with these headers, as the gateway's script reads them."""
+        return _content_type(headers) + self.data  # its two halves are one message: so protobuf merges them
+
+
+def no_body(headers: str) -> bytes:
+    """The same for an answer of headers alone."""
+    return _content_type(headers)
+
+
+def _content_type(headers: str) -> bytes:
+    return HttpBody(content_type=f"application/json;{headers}" if headers else "application/json").SerializeToString()
 
 
 def ready_json(answer_type: type[Message], body: bytes) -> ReadyJson:
@@ -49,8 +62,7 @@ def ready_json(answer_type: type[Message], body: bytes) -> ReadyJson:
     _without_point_zero(fields)
     text = orjson.dumps(fields)
     etag = f'W/"{hashlib.blake2b(text, digest_size=12).hexdigest()}"'
-    whole = HttpBody(content_type="application/json", data=text).SerializeToString()
-    return ReadyJson(whole, etag, _language(message))
+    return ReadyJson(HttpBody(data=text).SerializeToString(), etag, _language(message))
 
 
 class JsonMaker:

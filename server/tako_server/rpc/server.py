@@ -210,7 +210,8 @@ def _method_handler(
 
     async def behaviour(raw: bytes, context: grpc.aio.ServicerContext[bytes, bytes]) -> bytes | None:
         metadata = {key: value for key, value in context.invocation_metadata() or () if isinstance(value, str)}
-        return await composite(Call(path, request_type, raw, context, metadata, answer_type=answer_type))
+        answer = composite(Call(path, request_type, raw, context, metadata, answer_type=answer_type))
+        return answer if isinstance(answer, bytes) else await answer
 
     if method.server_streaming:
         return grpc.unary_stream_rpc_method_handler(behaviour)

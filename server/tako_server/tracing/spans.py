@@ -24,7 +24,7 @@ from tako_providers.sdk.upstream import Request, Response
 from tako_server.core.error_table import meaning
 from tako_server.core.ports import ANYTHING, Answer, Ask, Demand, Engine
 from tako_server.engine.exchange import Exchange
-from tako_server.rpc.call import Call, Handler, Interceptor, code_name
+from tako_server.rpc.call import Call, Handler, Interceptor, code_name, settled
 from tako_server.traces import Traces
 
 _SERVER_FAULTS = frozenset({"UNKNOWN", "DEADLINE_EXCEEDED", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS"})
@@ -55,7 +55,7 @@ def traced_calls(tracer: Tracer) -> Interceptor:
             bind_contextvars(trace_id=f"{span.get_span_context().trace_id:032x}")
             code = grpc.StatusCode.OK.name
             try:
-                return await handler(call)
+                return await settled(handler(call))
             except grpc.aio.AbortError:
                 code = code_name(call)
                 raise

@@ -22,7 +22,7 @@ def recognition(admin_token: str, api_keys: Sequence[str]) -> Interceptor:
     keys = [key.encode() for key in api_keys]
 
     def interceptor(handler: Handler) -> Handler:
-        def handle(call: Call) -> Awaitable[bytes | None]:
+        def handle(call: Call) -> bytes | Awaitable[bytes | None]:
             if token:
                 scheme, _, given = call.metadata.get("authorization", "").partition(" ")
                 call.is_admin = scheme.lower() == "bearer" and _found(given.strip().encode(), [token]) is not None
@@ -42,7 +42,7 @@ def auth(admin_token: str, api_keys: Sequence[str]) -> Interceptor:
     has_admin, wants_key = bool(admin_token), bool(api_keys)
 
     def interceptor(handler: Handler) -> Handler:
-        def handle(call: Call) -> Awaitable[bytes | None]:
+        def handle(call: Call) -> bytes | Awaitable[bytes | None]:
             if call.method.startswith(ADMIN_SERVICE):
                 if not has_admin:
                     raise AdminDisabled("no admin token is set on this server (TAKO_ADMIN_TOKEN)")

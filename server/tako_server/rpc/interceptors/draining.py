@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 
 from tako_providers.sdk.errors import Overloaded
 from tako_server.core.access import ShuttingDown
@@ -24,17 +25,21 @@ class Draining:
     def __call__(self, handler: Handler) -> Handler:
         """The interceptor."""
 
-        async def handle(call: Call) -> bytes | None:
+        def handle(call: Call) -> bytes | Awaitable[bytes | None]:
             if self._closed:
                 raise ShuttingDown(NOT_BEGUN)
             if len(self._tasks) >= self._limit:
                 raise Overloaded(f"the server answers {self._limit} calls already")
+            answer = handler(call)
+            return answer if isinstance(answer, bytes) else in_flight(answer)
+
+        async def in_flight(answer: Awaitable[bytes | None]) -> bytes | None:
             task = asyncio.current_task()
             assert task is not None  # noqa: S101 - a handler always runs in a task
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
             try:
-                return await handler(call)
+                return await answer
             except asyncio.CancelledError:
                 if self._cut and task.uncancel() == 0:
                     raise ShuttingDown("the call was cut: the server is shutting down") from None

@@ -6,6 +6,8 @@ request id.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+
 import grpc
 import structlog
 from google.rpc import code_pb2
@@ -37,25 +39,39 @@ class _Abort(grpc.Status):
 def errors(handler: Handler) -> Handler:
     """Abort the call with the status of what ``handler`` raises."""
 
-    async def handle(call: Call) -> bytes | None:
+    def handle(call: Call) -> bytes | Awaitable[bytes | None]:
         try:
-            return await handler(call)
-        except TakoError as error:
-            status = rpc_status(error)
-        except BaseExceptionGroup as group:
-            known, rest = group.split(TakoError)
-            if rest is not None or known is None:
-                if rest is not None and rest.split(Exception)[1] is not None:
-                    raise
-                status = _internal(call, group)
-            else:
-                status = rpc_status(_first(known))
+            answer = handler(call)
         except Exception as error:  # noqa: BLE001 - the outermost rim: nothing may leave it unmapped
-            status = _internal(call, error)
-        await call.context.abort_with_status(_Abort(status, _metadata(call, status)))
-        raise AssertionError("abort does not return")
+            return _aborted(call, _status(call, error))
+        return answer if isinstance(answer, bytes) else later(call, answer)
+
+    async def later(call: Call, answer: Awaitable[bytes | None]) -> bytes | None:
+        try:
+            return await answer
+        except (Exception, BaseExceptionGroup) as error:  # noqa: BLE001 - as above
+            status = _status(call, error)
+        return await _aborted(call, status)
 
     return handle
+
+
+async def _aborted(call: Call, status: Status) -> bytes | None:
+    await call.context.abort_with_status(_Abort(status, _metadata(call, status)))
+    raise AssertionError("abort does not return")
+
+
+def _status(call: Call, error: BaseException) -> Status:
+    """What to tell of an error. A group that holds more than errors, such as a cancellation, goes on."""
+    if isinstance(error, TakoError):
+        return rpc_status(error)
+    if isinstance(error, BaseExceptionGroup):
+        known, rest = error.split(TakoError)
+        if rest is None and known is not None:
+            return rpc_status(_first(known))
+        if rest is not None and rest.split(Exception)[1] is not None:
+            raise error
+    return _internal(call, error)
 
 
 def _first(group: BaseExceptionGroup[TakoError]) -> TakoError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from time import perf_counter
 
 import grpc
@@ -30,12 +30,19 @@ def observing(metrics: Metrics) -> Interceptor:
     def interceptor(handler: Handler) -> Handler:
         verbose = log.is_enabled_for(logging.DEBUG)
 
-        async def handle(call: Call) -> bytes | None:
-            method = methods[call.method]
-            method.started += 1
+        def handle(call: Call) -> bytes | Awaitable[bytes | None]:
+            methods[call.method].started += 1
             started = perf_counter()
+            answer = handler(call)
+            if isinstance(answer, bytes):
+                well(call, started)
+                return answer
+            return later(call, answer, started)
+
+        async def later(call: Call, answer: Awaitable[bytes | None], started: float) -> bytes | None:
+            method = methods[call.method]
             try:
-                answer = await handler(call)
+                body = await answer
             except (grpc.aio.AbortError, asyncio.CancelledError) as error:
                 code = _CANCELLED if isinstance(error, asyncio.CancelledError) else code_name(call)
                 seconds = perf_counter() - started
@@ -45,13 +52,16 @@ def observing(metrics: Metrics) -> Interceptor:
             except BaseException:
                 method.ended(_CANCELLED, perf_counter() - started)
                 raise
+            well(call, started)
+            return body
+
+        def well(call: Call, started: float) -> None:
             seconds = perf_counter() - started
-            method.ended(_OK, seconds)
+            methods[call.method].ended(_OK, seconds)
             if call.trailing:
                 answers[call.trailing[0][1]].add(seconds)
             if verbose:
                 _tell(log.debug, call, _OK, seconds)
-            return answer
 
         return handle
 

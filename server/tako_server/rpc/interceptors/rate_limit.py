@@ -44,7 +44,7 @@ class RateLimit:
     def __call__(self, handler: Handler) -> Handler:
         """Count each call, and refuse what is too much."""
 
-        def handle(call: Call) -> Awaitable[bytes | None]:
+        def handle(call: Call) -> bytes | Awaitable[bytes | None]:
             if not call.is_admin:
                 self._count(call)
             return handler(call)

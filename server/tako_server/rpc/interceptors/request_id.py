@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Awaitable
 from itertools import count
 
 from tako_server.rpc.call import Call, Handler
@@ -19,14 +20,23 @@ _numbers = count(1)
 def request_id(handler: Handler) -> Handler:
     """Give the call its id."""
 
-    async def handle(call: Call) -> bytes | None:
+    def handle(call: Call) -> bytes | Awaitable[bytes | None]:
         given = call.metadata.get("x-request-id")
         call.request_id = given if given and _FIT.fullmatch(given) else f"{_process}{next(_numbers):016x}"
-        answer = await handler(call)
-        if call.head:  # the gateway has the id, and loses what trails an answer
-            await call.context.send_initial_metadata(call.head)
-        else:
-            call.context.set_trailing_metadata((("x-request-id", call.request_id), *call.trailing, *call.limits))
-        return answer
+        answer = handler(call)
+        if isinstance(answer, bytes):
+            _tell(call)
+            return answer
+        return later(call, answer)
+
+    async def later(call: Call, answer: Awaitable[bytes | None]) -> bytes | None:
+        body = await answer
+        _tell(call)
+        return body
 
     return handle
+
+
+def _tell(call: Call) -> None:
+    if not call.is_transcoded:  # the gateway has the id, and loses what trails an answer
+        call.context.set_trailing_metadata((("x-request-id", call.request_id), *call.trailing, *call.limits))

@@ -1,7 +1,8 @@
 """What REST callers get: ready JSON, with the headers that let them and caches between keep it, or a 304.
 
-What is the same for all of them, such as ``vary``, the gateway adds. gRPC has no 304: ``x-tako-status`` asks the
-gateway for it; a small filter there obeys, and removes the header.
+The headers stand behind the content type of the ``HttpBody``, where a script in the gateway takes them from: metadata
+that begins an answer is a write of its own for gRPC, and costs as much as all else that is done for a hit. So does the
+304, which gRPC has not. What is the same for all answers, such as ``vary``, the gateway adds.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from collections.abc import Awaitable
 
 from google.protobuf.message import Message
 
-from tako_server.rpc.call import Call, Handler
+from tako_server.rpc.call import Call, Handler, settled
 from tako_server.rpc.interceptors.auth import ADMIN_SERVICE
-from tako_server.rpc.ready_json import JsonMaker, ReadyJson
+from tako_server.rpc.ready_json import JsonMaker, ReadyJson, no_body
 
-_NOT_MODIFIED = ("x-tako-status", "304")
+_NOT_MODIFIED = "|:status=304"
 _TAGS = re.compile(r'(?:W/)?"([^"]*)"')
 
 
@@ -28,29 +29,36 @@ class RestAnswers:
     def __call__(self, handler: Handler) -> Handler:
         """Give transcoded calls their JSON."""
 
-        def handle(call: Call) -> Awaitable[bytes | None]:
-            return transcoded(call, call.answer_type) if call.is_transcoded and call.answer_type else handler(call)
+        def handle(call: Call) -> bytes | Awaitable[bytes | None]:
+            answer = handler(call)
+            if not call.is_transcoded or call.answer_type is None:
+                return answer
+            if isinstance(answer, bytes) and call.ready is not None:
+                return _http_body(call, call.ready)
+            return later(call, answer, call.answer_type)
 
-        async def transcoded(call: Call, answer_type: type[Message]) -> bytes | None:
-            body = await handler(call)
-            if body is None:
-                return None
-            ready = call.ready or await self._json.make(answer_type, body)
-            call.head = _headers(call, ready)
-            if _has_it(call, ready):
-                call.head += (_NOT_MODIFIED,)
-                return b""
-            return ready.message
+        async def later(
+            call: Call, answer: bytes | Awaitable[bytes | None], answer_type: type[Message]
+        ) -> bytes | None:
+            body = await settled(answer)
+            return None if body is None else _http_body(call, call.ready or await self._json.make(answer_type, body))
 
         return handle
 
 
-def _headers(call: Call, ready: ReadyJson) -> tuple[tuple[str, str], ...]:
-    headers = (*call.trailing, *call.limits, ("cache-control", _cache_control(call)), ("etag", ready.etag))
+def _http_body(call: Call, ready: ReadyJson) -> bytes:
+    headers = _headers(call, ready)
+    return no_body(headers + _NOT_MODIFIED) if _has_it(call, ready) else ready.http_body(headers)
+
+
+def _headers(call: Call, ready: ReadyJson) -> str:
+    """All headers, as the gateway's script reads them. None of their values has a `|` in it."""
+    headers = "".join([f"|{name}={value}" for name, value in (*call.trailing, *call.limits)])
+    headers += f"|cache-control={_cache_control(call)}|etag={ready.etag}"
     if call.age is not None:
-        headers += (("age", str(max(0, int(call.age)))),)
+        headers += f"|age={max(0, int(call.age))}"
     if ready.language:
-        headers += (("content-language", ready.language),)
+        headers += f"|content-language={ready.language}"
     return headers
 
 

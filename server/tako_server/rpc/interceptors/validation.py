@@ -34,7 +34,7 @@ _REMEMBERED = 2048
 def validation(handler: Handler) -> Handler:
     """Refuse a request that breaks a rule, naming the fields."""
 
-    def handle(call: Call) -> Awaitable[bytes | None]:
+    def handle(call: Call) -> bytes | Awaitable[bytes | None]:
         check = _remembered if len(call.raw) <= _SMALL else _checked
         header = call.metadata.get("accept-language")
         known: _Checked = check(call.method, call.request_type, call.raw, preferred(header) if header else "")

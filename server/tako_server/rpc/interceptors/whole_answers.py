@@ -8,14 +8,14 @@ in metadata (``tako-cache``, ``tako-age``), never in the message.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from tako_server.core.envelope import Composed
 from tako_server.core.lookups import Lookups
 from tako_server.core.ports import CacheState
-from tako_server.rpc.call import Call, Handler
+from tako_server.rpc.call import Call, Handler, settled
 from tako_server.rpc.ready_json import JsonMaker, ReadyJson
 
 _OVERHEAD = 400
@@ -89,26 +89,34 @@ class WholeAnswers:
     def __call__(self, handler: Handler) -> Handler:
         """Answer from memory where that may be done."""
 
-        async def handle(call: Call) -> bytes | None:
+        def handle(call: Call) -> bytes | Awaitable[bytes | None]:
             now = self._clock()
             kept = None if call.demand.refresh else self._shelf.get(call.key)
-            if kept is not None and kept.keep_until > now and _young_enough(call, now - kept.fetched_at):
-                tell(call, CacheState.HIT, now - kept.fetched_at, kept.keep_until - now)
-                self.lookups.hits += 1
-                for key in kept.keys:
-                    self._touch(key)
-                if call.is_transcoded:
-                    call.ready = kept.ready or await self._made(call, kept)
+            if kept is None or kept.keep_until <= now or not _young_enough(call, now - kept.fetched_at):
+                return composing(call)
+            tell(call, CacheState.HIT, now - kept.fetched_at, kept.keep_until - now)
+            self.lookups.hits += 1
+            for key in kept.keys:
+                self._touch(key)
+            if not call.is_transcoded:
                 return kept.body
+            call.ready = kept.ready
+            return kept.body if kept.ready is not None else with_json(call, kept)
+
+        async def with_json(call: Call, kept: KeptWhole) -> bytes:
+            call.ready = await self._made(call, kept)
+            return kept.body
+
+        async def composing(call: Call) -> bytes | None:
             forgotten = self._forgotten
-            body = await handler(call)
-            answer = call.answer
-            if answer is not None:
+            body = await settled(handler(call))
+            composed = call.answer
+            if composed is not None:
                 now = self._clock()
-                tell(call, answer.state, now - answer.fetched_at, answer.keep_until - now)
+                tell(call, composed.state, now - composed.fetched_at, composed.keep_until - now)
                 self.lookups.misses += 1
-                if answer.keep_until > now and forgotten == self._forgotten:
-                    kept = self._keep(call.key, answer)
+                if composed.keep_until > now and forgotten == self._forgotten:
+                    kept = self._keep(call.key, composed)
                     if call.is_transcoded:
                         call.ready = kept.ready or await self._made(call, kept)
             return body

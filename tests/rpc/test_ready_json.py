@@ -44,7 +44,15 @@ class World:
 
     async def ask(self, metadata: dict[str, str]) -> bytes | None:
         raw = BooksSearchRequest(query="dune").SerializeToString()
-        call = Call(METHOD, BooksSearchRequest, raw, cast("Any", None), metadata, answer_type=SearchResponse)
+        call = Call(
+            METHOD,
+            BooksSearchRequest,
+            raw,
+            cast("Any", None),
+            metadata,
+            answer_type=SearchResponse,
+            is_transcoded=metadata is REST,
+        )
         return await settled(self.handle(call))
 
 

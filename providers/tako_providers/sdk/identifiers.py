@@ -58,11 +58,8 @@ def isbn10_is_valid(code: str) -> bool:
     """Whether the last sign of an ISBN-10 is its check digit."""
     if len(code) != 10 or not (code.isascii() and code[:9].isdecimal()):
         return False
-    if code[9] != "X" and not code[9].isdecimal():
-        return False
-    last = 10 if code[9] == "X" else int(code[9])
-    total: int = sum(map(mul, code[:9].encode(), _ISBN10_WEIGHTS)) - _ISBN10_ZEROS + last
-    return total % 11 == 0
+    total: int = sum(map(mul, code[:9].encode(), _ISBN10_WEIGHTS)) - _ISBN10_ZEROS
+    return code[9] == "0123456789X"[-total % 11]
 
 
 def isbn10_to_13(code: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -171,9 +172,9 @@ def positive(number: Any) -> int | None:
 def positive_float(number: Any) -> float | None:
     """``number`` as a float when it is more than 0, else None."""
     if type(number) is float:
-        return number if 0 < number < float("inf") else None
+        return number if 0 < number < inf else None
     try:
         value = float(number) if number not in (None, "") else 0.0
     except (TypeError, ValueError):
         return None
-    return value if 0 < value < float("inf") else None
+    return value if 0 < value < inf else None

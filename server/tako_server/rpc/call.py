@@ -38,6 +38,8 @@ class Call:
     demand: Demand = ANYTHING
     request_id: str = ""
     deadline: Deadline = _NO_TIME
+    is_transcoded: bool = False
+    """Whether the gateway asks for a REST caller: then trailing metadata would be lost."""
     is_admin: bool = False
     has_key: bool = False
     caller: str = ""
@@ -57,11 +59,6 @@ class Call:
     limits: tuple[tuple[str, str], ...] = ()
     """Metadata about what the caller has left of its rate, sent with an answer and with an error."""
     _has_begun: bool = field(default=False, repr=False)
-
-    @property
-    def is_transcoded(self) -> bool:
-        """Whether the gateway asks for a REST caller: then trailing metadata would be lost."""
-        return "x-envoy-original-path" in self.metadata
 
     def answered(self, answer: Composed) -> bytes:
         """Note a composed answer; its bytes."""

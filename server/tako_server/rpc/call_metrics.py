@@ -8,7 +8,7 @@ same took twice the time (docs/performance.md tells how to measure it).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import accumulate
 
 from google.protobuf import descriptor_pool
@@ -25,27 +25,44 @@ _METHOD = ("grpc_type", "grpc_service", "grpc_method")
 class Times:
     """How many took how long, and how long all of them took."""
 
-    __slots__ = ("_counts", "_seconds")
+    __slots__ = ("counts", "seconds")
 
     def __init__(self) -> None:
-        self._counts = [0] * (len(BOUNDS) + 1)
-        self._seconds = 0.0
+        self.counts = [0] * (len(BOUNDS) + 1)
+        """By bound; the last is of those beyond all bounds."""
+        self.seconds = 0.0
 
     def add(self, seconds: float) -> None:
         """One more."""
-        self._counts[bisect_left(BOUNDS, seconds)] += 1
-        self._seconds += seconds
+        self.counts[bisect_left(BOUNDS, seconds)] += 1
+        self.seconds += seconds
+
+    @classmethod
+    def together(cls, parts: Collection[Times]) -> Times:
+        """All that ``parts`` hold."""
+        whole = cls()
+        whole.counts = [sum(counts) for counts in zip(whole.counts, *(part.counts for part in parts), strict=True)]
+        whole.seconds = sum(part.seconds for part in parts)
+        return whole
 
     @property
     def count(self) -> int:
         """How many."""
-        return sum(self._counts)
+        return sum(self.counts)
 
     def put_into(self, family: HistogramMetricFamily, labels: Iterable[str]) -> None:
         """As Prometheus counts: each bucket with all that are below it."""
         bounds = (*map(str, BOUNDS), "+Inf")
-        buckets = list(zip(bounds, accumulate(self._counts), strict=True))
-        family.add_metric(list(labels), buckets=buckets, sum_value=self._seconds)
+        buckets = list(zip(bounds, accumulate(self.counts), strict=True))
+        family.add_metric(list(labels), buckets=buckets, sum_value=self.seconds)
+
+
+class _States(dict[str, Times]):
+    """Times of answers by cache state, of which there are three, and "" for what has none."""
+
+    def __missing__(self, state: str) -> Times:
+        made = self[state] = Times()
+        return made
 
 
 class MethodCalls:
@@ -58,12 +75,12 @@ class MethodCalls:
         self.labels = (_type(service, method), service, method)
         self.started = 0
         self.codes: dict[str, int] = {}
-        self.times = Times()
+        self.times = _States()
 
-    def ended(self, code: str, seconds: float) -> None:
-        """One has ended."""
+    def ended(self, code: str, seconds: float, state: str = "") -> None:
+        """One has ended, with an answer that came from where the cache's ``state`` says."""
         self.codes[code] = self.codes.get(code, 0) + 1
-        self.times.add(seconds)
+        self.times[state].add(seconds)
 
 
 class _Methods(dict[str, MethodCalls]):
@@ -74,22 +91,12 @@ class _Methods(dict[str, MethodCalls]):
         return made
 
 
-class _Answers(dict[str, Times]):
-    """Times of answers by cache state, of which there are three."""
-
-    def __missing__(self, state: str) -> Times:
-        made = self[state] = Times()
-        return made
-
-
 class CallMetrics(Collector):
     """Counts calls by method, and the answers among them by where they came from."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self.methods = _Methods()
         """By path: `/tako.v1.BooksService/Search`."""
-        self.answers = _Answers()
-        """Whole answers by cache state: hit, stale, miss."""
         self.parts: dict[str, int] = {}
         registry.register(self)
 
@@ -110,7 +117,7 @@ class CallMetrics(Collector):
             started.add_metric(method.labels, method.started)
             for code, count in method.codes.items():
                 handled.add_metric((*method.labels, code), count)
-            method.times.put_into(handling, method.labels)
+            Times.together(method.times.values()).put_into(handling, method.labels)
         yield from (started, handled, handling)
         answers = CounterMetricFamily(
             "tako_cache_answers",
@@ -120,7 +127,8 @@ class CallMetrics(Collector):
         seconds = HistogramMetricFamily(
             "tako_answer_seconds", "Time that calls with a composed answer took, by cache state.", labels=("state",)
         )
-        for state, times in self.answers.items():
+        for state in sorted({state for one in self.methods.values() for state in one.times if state}):
+            times = Times.together([one.times[state] for one in self.methods.values() if state in one.times])
             answers.add_metric(("whole", state), times.count)
             times.put_into(seconds, (state,))
         for state, count in self.parts.items():

@@ -299,7 +299,8 @@ async def _followed(up: Upstream, found: Json) -> Json:
 
 
 def _is_gone(record: Json) -> bool:
-    return _type(record) in ("/type/delete", "/type/redirect") or record.get("error") == "notfound"
+    deleted = "type" in record and _type(record) in ("/type/delete", "/type/redirect")
+    return deleted or record.get("error") == "notfound"
 
 
 def _type(record: Json) -> str:

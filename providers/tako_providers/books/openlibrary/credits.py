@@ -55,14 +55,14 @@ def _may_be_name(word: str) -> bool:
 
 def add_authors(book: Book, names: list[str], keys: list[str]) -> None:
     """Add the authors of a hit. Names and ids are two lists: they belong together only when they are of one length."""
-    ids = keys if len(keys) == len(names) else [""] * len(names)
-    made_by = book.credits
-    for name, key in zip(names, ids, strict=True):
-        made = made_by.add()
+    have_ids = len(keys) == len(names)
+    add = book.credits.add
+    for position, name in enumerate(names):
+        made = add()
         made.name = name
         made.role = CreditRole.AUTHOR
-        if key:
-            made.id = make_id(PROVIDER, Item.PERSON, key)
+        if have_ids:
+            made.id = make_id(PROVIDER, Item.PERSON, keys[position])
 
 
 def author(source_id: str, name: str) -> Credit | None:

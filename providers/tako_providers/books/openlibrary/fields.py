@@ -24,7 +24,7 @@ PROVIDER = "openlibrary"
 SITE = "https://openlibrary.org"
 COVERS = "https://covers.openlibrary.org"
 
-_FOLDERS = {"W": "works", "M": "books", "A": "authors"}
+FOLDERS = {"W": "works", "M": "books", "A": "authors"}
 _KNOWN_ID = re.compile(r"OL\d+[WMA]|ia:[A-Za-z0-9._-]+")
 
 
@@ -32,12 +32,12 @@ def path_of(source_id: str) -> str:
     """The path of a record: its id tells what it is. "" for what is no id of Open Library."""
     if not _KNOWN_ID.fullmatch(source_id):
         return ""
-    return f"/{_FOLDERS[source_id[-1]] if source_id.startswith('OL') else 'books'}/{source_id}"
+    return f"/{FOLDERS[source_id[-1]] if source_id.startswith('OL') else 'books'}/{source_id}"
 
 
 def last_segment(key: Json) -> str:
     """``OL1W`` of ``/works/OL1W``; old answers have no path before it. "" for what is no id."""
-    last = key.rsplit("/", 1)[-1] if isinstance(key, str) else ""
+    last = key.rpartition("/")[2] if isinstance(key, str) else ""
     return last if _KNOWN_ID.fullmatch(last) else ""
 
 
@@ -59,9 +59,10 @@ def count(number: Json) -> int | None:
 
 def text_of(value: Json) -> str:
     """A text that comes bare or as ``{type, value}``; "" for anything else."""
-    if isinstance(value, dict):
-        value = value.get("value")
-    return value if isinstance(value, str) else ""
+    if isinstance(value, str):
+        return value
+    bare = value.get("value") if isinstance(value, dict) else ""
+    return bare if isinstance(bare, str) else ""
 
 
 def listed(value: Json) -> list[Json]:
@@ -71,16 +72,24 @@ def listed(value: Json) -> list[Json]:
 
 def strings(value: Json) -> list[str]:
     """The codes of a list as they are, or the one that stands in its place."""
-    return [
-        code for v in (value if isinstance(value, list) else (value,)) if isinstance(v, str) and (code := v.strip())
-    ]
+    found: list[str] = []  # filled in a loop, as in `words`: in Python 3.11 a comprehension is a call of its own
+    for v in value if isinstance(value, list) else (value,):
+        code = v.strip() if isinstance(v, str) else ""
+        if code:
+            found.append(code)
+    return found
 
 
 def words(value: Json, limit: int = MAX_EMBEDDED) -> list[str]:
     """The first texts of a list in plain form."""
     if not value or not isinstance(value, list):
         return []
-    return [text for v in value[:limit] if isinstance(v, str) and (text := one_line(v))]
+    found: list[str] = []
+    for v in value[:limit]:
+        text = one_line(v) if isinstance(v, str) else ""
+        if text:
+            found.append(text)
+    return found
 
 
 def texts(value: Json) -> list[str]:
@@ -102,8 +111,12 @@ def keys(value: Json) -> list[str]:
 
 def languages_of(codes: Iterable[str]) -> list[str]:
     """BCP-47 of MARC codes, bare or as ``/languages/eng``."""
-    tags = dict.fromkeys(map(_language_of, codes))
-    return [tag for tag in tags if tag]
+    tags: list[str] = []
+    for code in codes:
+        tag = _language_of(code)
+        if tag and tag not in tags:  # there are few
+            tags.append(tag)
+    return tags
 
 
 @lru_cache(maxsize=1024)
@@ -124,7 +137,7 @@ def date_or_text(value: Json) -> str:
 
 def year_date(year: int | None) -> str:
     """A year as a date."""
-    return f"{year:04d}" if year and 0 < year < 10000 else ""
+    return str(year).zfill(4) if year and 0 < year < 10000 else ""
 
 
 def covers(ids: Sequence[Json]) -> list[Image]:
@@ -164,12 +177,6 @@ def source(source_id: str) -> list[Link]:
     """The link to the record's own page."""
     path = path_of(source_id)
     return [Link(role=Link.SOURCE, url=f"{SITE}{path}")] if path else []
-
-
-def add_source(item: Item, source_id: str) -> None:
-    """Add the link to the item's own page, to one whose id is known to be one."""
-    folder = _FOLDERS[source_id[-1]] if source_id.startswith("OL") else "books"
-    item.links.add(role=Link.SOURCE, url=f"{SITE}/{folder}/{source_id}")
 
 
 def links_of(found: Json) -> list[Link]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tako.v1.details_books_pb2 import Book
-from tako.v1.item_parts_pb2 import AlternativeTitle, ExternalId, Image, Rating, RatingBucket
+from tako.v1.item_parts_pb2 import AlternativeTitle, ExternalId, Image, Link, Rating, RatingBucket
 from tako.v1.item_pb2 import Item
 from tako.v1.references_pb2 import CreditRole, SeriesRef
 from tako.v1.values_pb2 import Dimensions
@@ -19,9 +19,10 @@ from tako_providers.books.openlibrary.credits import (
     stated_author,
 )
 from tako_providers.books.openlibrary.fields import (
+    FOLDERS,
     PROVIDER,
+    SITE,
     add_cover,
-    add_source,
     count,
     covers,
     first_excerpt,
@@ -48,6 +49,8 @@ from tako_providers.sdk import (
     english_date,
     external_ids,
     image,
+    isbn,
+    isbn10_to_13,
     one_line,
     plain_markdown,
     positive,
@@ -92,21 +95,27 @@ def search_hit(doc: Json) -> Item | None:
     title = one_line(text_of(doc.get("title") or doc.get("title_suggest")))
     if not source_id or not title:
         return None
-    item = Item(kind=Item.BOOK, source_id=source_id, title=title)
-    item.subtitle = one_line(text_of(doc.get("subtitle")))
+    item = _hit(source_id, title)
+    if subtitle := doc.get("subtitle"):
+        item.subtitle = one_line(text_of(subtitle))
     if year := _first_year(doc):
         item.year = year
         item.release_date = year_date(year)
     add_cover(item, doc.get("cover_i"), doc.get("cover_edition_key"))
-    add_rating(item, positive_float(doc.get("ratings_average")), 5, count(doc.get("ratings_count")))
+    if average := doc.get("ratings_average"):
+        add_rating(item, positive_float(average), 5, count(doc.get("ratings_count")))
     if subjects := words(doc.get("subject"), MAX_SUBJECTS):
         item.tags.extend(subjects)
     if languages := languages_of(strings(doc.get("language"))):
         item.languages.extend(languages)
-    add_source(item, source_id)
-    _add_first_codes(item, source_id, listed(doc.get("isbn")))
-    book = item.book
-    book.level = _level(source_id)
+    if isbns := doc.get("isbn"):
+        _add_first_isbns(item, listed(isbns))
+    _set_book(item.book, doc)
+    return item
+
+
+def _set_book(book: Book, doc: Json) -> None:
+    """Set what only books have."""
     if publishers := words(doc.get("publisher"), MAX_SUBJECTS):
         book.publishers.extend(publishers)
     if pages := positive(doc.get("number_of_pages_median")):
@@ -114,7 +123,6 @@ def search_hit(doc: Json) -> Item | None:
     if (editions := count(doc.get("edition_count"))) is not None:
         book.edition_count = editions
     add_authors(book, words(doc.get("author_name")), strings(doc.get("author_key"))[:MAX_EMBEDDED])
-    return item
 
 
 def subject_hit(found: Json) -> Item | None:
@@ -122,24 +130,37 @@ def subject_hit(found: Json) -> Item | None:
     source_id, title = last_segment(found.get("key")), one_line(text_of(found.get("title")))
     if not source_id or not title:
         return None
-    year = _first_year(found)
-    authors = [one for one in listed(found.get("authors")) if isinstance(one, dict)]
-    item = Item(
-        kind=Item.BOOK,
-        source_id=source_id,
-        title=title,
-        year=year,
-        release_date=year_date(year),
-        tags=words(found.get("subject"), MAX_SUBJECTS) or None,
-        book=Book(
-            level=_level(source_id),
-            credits=present(author(last_segment(a.get("key")), one_line(text_of(a.get("name")))) for a in authors),
-            edition_count=count(found.get("edition_count")),
-        ),
-    )
+    item = _hit(source_id, title)
+    if year := _first_year(found):
+        item.year = year
+        item.release_date = year_date(year)
+    if subjects := words(found.get("subject"), MAX_SUBJECTS):
+        item.tags.extend(subjects)
     add_cover(item, found.get("cover_id"), found.get("cover_edition_key"))
-    add_source(item, source_id)
-    _add_first_codes(item, source_id, ())
+    book = item.book
+    authors = [one for one in listed(found.get("authors")) if isinstance(one, dict)]
+    book.credits.extend(present(author(last_segment(a.get("key")), one_line(text_of(a.get("name")))) for a in authors))
+    if (editions := count(found.get("edition_count"))) is not None:
+        book.edition_count = editions
+    return item
+
+
+def _hit(source_id: str, title: str) -> Item:
+    """The item of a hit, with what its id tells."""
+    item = Item()
+    item.kind = Item.BOOK
+    item.source_id = source_id
+    item.title = title
+    folder = "books"
+    if source_id.startswith("OL"):
+        folder = FOLDERS[source_id[-1]]
+        code = item.external_ids.add()
+        code.scheme = "olid"
+        code.value = source_id
+    page = item.links.add()
+    page.role = Link.SOURCE
+    page.url = f"{SITE}/{folder}/{source_id}"
+    item.book.level = Book.WORK if folder == "works" else Book.EDITION
     return item
 
 
@@ -337,10 +358,8 @@ def _edition_ids(record: Json, source_id: str) -> list[ExternalId]:
     return external_ids(pairs)
 
 
-def _add_first_codes(item: Item, source_id: str, isbns: Sequence[Json]) -> None:
-    """The id and the first ISBN of either length: a work has those of all its editions."""
-    if source_id.startswith("OL"):
-        item.external_ids.add(scheme="olid", value=source_id)
+def _add_first_isbns(item: Item, isbns: Sequence[Json]) -> None:
+    """The first ISBN of either length: a work has those of all its editions."""
     long = short = ""
     for code in isbns:
         if not isinstance(code, str):
@@ -351,7 +370,14 @@ def _add_first_codes(item: Item, source_id: str, isbns: Sequence[Json]) -> None:
             short = short or code
         if long and short:
             break
-    if long or short:
+    ten = isbn(short) if long[3:12] == short[:9] else None
+    if ten and isbn10_to_13(ten[1]) == long:  # of one edition: the one is right when the other is
+        add = item.external_ids.add
+        for scheme, code in (("isbn13", long), ten):
+            made = add()
+            made.scheme = scheme
+            made.value = code
+    elif long or short:
         add_ids(item, (("isbn13", long), ("isbn10", short)))
 
 

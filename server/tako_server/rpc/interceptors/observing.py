@@ -15,6 +15,7 @@ import grpc
 import structlog
 
 from tako_server.rpc.call import Call, Handler, Interceptor, code_name
+from tako_server.rpc.call_metrics import MethodCalls
 from tako_server.rpc.metrics import Metrics
 
 _OK = grpc.StatusCode.OK.name
@@ -25,22 +26,24 @@ log = structlog.get_logger(__name__)
 
 def observing(metrics: Metrics) -> Interceptor:
     """Watch every call."""
-    methods, answers = metrics.calls.methods, metrics.calls.answers
+    methods = metrics.calls.methods
 
     def interceptor(handler: Handler) -> Handler:
         verbose = log.is_enabled_for(logging.DEBUG)
 
         def handle(call: Call) -> bytes | Awaitable[bytes | None]:
-            methods[call.method].started += 1
+            method = methods[call.method]
+            method.started += 1
             started = perf_counter()
             answer = handler(call)
             if isinstance(answer, bytes):
-                well(call, started)
+                well(call, method, started)
                 return answer
-            return later(call, answer, started)
+            return later(call, answer, method, started)
 
-        async def later(call: Call, answer: Awaitable[bytes | None], started: float) -> bytes | None:
-            method = methods[call.method]
+        async def later(
+            call: Call, answer: Awaitable[bytes | None], method: MethodCalls, started: float
+        ) -> bytes | None:
             try:
                 body = await answer
             except (grpc.aio.AbortError, asyncio.CancelledError) as error:
@@ -52,14 +55,12 @@ def observing(metrics: Metrics) -> Interceptor:
             except BaseException:
                 method.ended(_CANCELLED, perf_counter() - started)
                 raise
-            well(call, started)
+            well(call, method, started)
             return body
 
-        def well(call: Call, started: float) -> None:
+        def well(call: Call, method: MethodCalls, started: float) -> None:
             seconds = perf_counter() - started
-            methods[call.method].ended(_OK, seconds)
-            if call.trailing:
-                answers[call.trailing[0][1]].add(seconds)
+            method.ended(_OK, seconds, call.trailing[0][1] if call.trailing else "")
             if verbose:
                 _tell(log.debug, call, _OK, seconds)
 

@@ -88,40 +88,44 @@ class WholeAnswers:
 
     def __call__(self, handler: Handler) -> Handler:
         """Answer from memory where that may be done."""
+        clock, touch, lookups, on_shelf = self._clock, self._touch, self.lookups, self._shelf.get  # looked up once
 
         def handle(call: Call) -> bytes | Awaitable[bytes | None]:
-            now = self._clock()
-            kept = None if call.demand.refresh else self._shelf.get(call.key)
-            if kept is None or kept.keep_until <= now or not _young_enough(call, now - kept.fetched_at):
-                return composing(call)
-            tell(call, CacheState.HIT, now - kept.fetched_at, kept.keep_until - now)
-            self.lookups.hits += 1
+            now = clock()
+            kept = None if call.demand.refresh else on_shelf(call.key)
+            if kept is None or kept.keep_until <= now:
+                return self._composed(call, handler)
+            age = now - kept.fetched_at
+            if call.demand.max_age is not None and age > call.demand.max_age:
+                return self._composed(call, handler)
+            tell(call, CacheState.HIT, age, kept.keep_until - now)
+            lookups.hits += 1
             for key in kept.keys:
-                self._touch(key)
+                touch(key)
             if not call.is_transcoded:
                 return kept.body
             call.ready = kept.ready
-            return kept.body if kept.ready is not None else with_json(call, kept)
-
-        async def with_json(call: Call, kept: KeptWhole) -> bytes:
-            call.ready = await self._made(call, kept)
-            return kept.body
-
-        async def composing(call: Call) -> bytes | None:
-            forgotten = self._forgotten
-            body = await settled(handler(call))
-            composed = call.answer
-            if composed is not None:
-                now = self._clock()
-                tell(call, composed.state, now - composed.fetched_at, composed.keep_until - now)
-                self.lookups.misses += 1
-                if composed.keep_until > now and forgotten == self._forgotten:
-                    kept = self._keep(call.key, composed)
-                    if call.is_transcoded:
-                        call.ready = kept.ready or await self._made(call, kept)
-            return body
+            return kept.body if kept.ready is not None else self._with_json(call, kept)
 
         return handle
+
+    async def _with_json(self, call: Call, kept: KeptWhole) -> bytes:
+        call.ready = await self._made(call, kept)
+        return kept.body
+
+    async def _composed(self, call: Call, handler: Handler) -> bytes | None:
+        forgotten = self._forgotten
+        body = await settled(handler(call))
+        composed = call.answer
+        if composed is not None:
+            now = self._clock()
+            tell(call, composed.state, now - composed.fetched_at, composed.keep_until - now)
+            self.lookups.misses += 1
+            if composed.keep_until > now and forgotten == self._forgotten:
+                kept = self._keep(call.key, composed)
+                if call.is_transcoded:
+                    call.ready = kept.ready or await self._made(call, kept)
+        return body
 
     def _keep(self, key: bytes, answer: Composed) -> KeptWhole:
         """Keep an answer. The same one, kept a moment ago for another caller, stays: it may have its JSON."""
@@ -148,7 +152,3 @@ def tell(call: Call, state: CacheState, age: float, lasts: float) -> None:
 
 
 _TOLD = {state: ("tako-cache", state.value) for state in CacheState}
-
-
-def _young_enough(call: Call, age: float) -> bool:
-    return call.demand.max_age is None or age <= call.demand.max_age

@@ -55,6 +55,8 @@ def field(number: int, payload: bytes) -> bytes:
 
 
 def _varint(number: int) -> bytes:
+    if 0x80 <= number < 0x4000:  # the length of nearly every item
+        return bytes((number & 0x7F | 0x80, number >> 7))
     out = bytearray()
     while number > 0x7F:
         out.append(number & 0x7F | 0x80)

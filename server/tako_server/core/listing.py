@@ -76,15 +76,15 @@ class _Progress:
             return self.start.cursor
         return self.pages[-1][1].next or None
 
-    def take(self) -> bytes:
-        """The next item."""
-        index = self.start.offset + self.taken
-        self.taken += 1
+    def take(self, most: int) -> list[bytes]:
+        """The next items."""
+        taken: list[bytes] = []
+        skip = self.start.offset + self.taken
         for _, answer in self.pages:
-            if index < len(answer.parts):
-                return answer.parts[index]
-            index -= len(answer.parts)
-        raise IndexError(index)
+            taken += answer.parts[skip : skip + most - len(taken)]
+            skip = max(skip - len(answer.parts), 0)
+        self.taken += len(taken)
+        return taken
 
     def position(self) -> Position | None:
         """Where the next page of the list begins, None when the source is at its end.
@@ -212,7 +212,7 @@ async def _arriving(
 ) -> AsyncGenerator[Arrived, None]:
     async def arrival(progress: _Progress) -> Arrived:
         await _pull(engine, progress, budget)
-        parts: Sequence[bytes] = [progress.take() for _ in range(min(page_size, max(progress.waiting(), 0)))]
+        parts: Sequence[bytes] = progress.take(page_size)
         outcome = progress.outcome()
         parts = await finish(parts, outcome)
         answer = progress.pages[0][1] if progress.pages else None
@@ -295,5 +295,7 @@ def _interleave(progresses: Sequence[_Progress], page_size: int) -> list[bytes]:
         ready = [p for p in progresses if p.waiting() > 0]
         if not ready:
             break
-        parts.extend(progress.take() for progress in ready[: page_size - len(parts)])
+        at_once = page_size if len(ready) == 1 else 1
+        for progress in ready:
+            parts += progress.take(min(at_once, page_size - len(parts)))
     return parts

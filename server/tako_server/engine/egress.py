@@ -20,6 +20,7 @@ _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _RELAYS = ipaddress.IPv4Network("192.88.99.0/24")
 """Anycast of the retired 6to4 relays."""
+_BLANK = re.compile(r"[\x00-\x20]")
 _NUMERIC = re.compile(r"(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)\.?$|:")
 """A host that libraries read as an address, in whatever spelling: the last part is a number, or there is a colon."""
 
@@ -54,7 +55,7 @@ class Egress:
             raise EgressRefused(f"the address of {host} holds user-info")
         if port not in (None, 443) and not self._open_to_loopback:
             raise EgressRefused(f"{host} is asked on another port than https")
-        if "\\" in parts.netloc or any(character <= " " for character in url):
+        if "\\" in parts.netloc or _BLANK.search(url):
             raise EgressRefused(f"the address of {host} is not a valid URL")
         try:
             address = ipaddress.ip_address(host)

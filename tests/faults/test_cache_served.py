@@ -194,6 +194,7 @@ async def test_rest_tells_it_in_headers(tmp_path: Path, upstream: Upstream) -> N
         assert [header("tako-age") for _, header, _ in (first, second)] == ["0", "0"]
         assert int(old[1]("tako-age") or 0) >= 3600
         assert first[2] == second[2]
+        await until(lambda: upstream.requests == 3)  # the old answer has been renewed behind its caller
         upstream.behaviour = says(429, headers={"Retry-After": "50"})
         limited = await get("emma")
         assert (limited[0], limited[1]("retry-after")) == (429, "50")

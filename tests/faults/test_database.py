@@ -95,7 +95,7 @@ async def test_killed_and_restarted_under_load(
             calls = await load.stop()
     assert calls > 2 * RATE
     assert load.failed == []
-    assert load.slowest < 1
+    assert load.slowest < 2  # a busy machine is slow, too; the database's own patience is 4 s and more
     assert (said("store.away"), said("store.back")) == (1, 1)
     # The limiter says for itself, once, what it does without the database.
     warnings = [entry["event"] for entry in events if entry["log_level"] not in ("debug", "info")]

@@ -120,8 +120,8 @@ def add_rating(
     if value is None or not 0 < value <= scale or votes == 0:
         return
     made = item.ratings.add() if further else item.rating
-    made.value = value
-    made.scale = scale
+    made.value = float(value)  # a double takes an int at three times the cost
+    made.scale = float(scale)
     made.source = source
     if votes is not None:
         made.votes = votes

@@ -65,7 +65,7 @@ def card(number: str, entries: Sequence[Json]) -> Item:
     item.language = "en"
     shown = item.images.add()
     shown.role = Image.PRIMARY
-    shown.url = _picture(entry, number)
+    shown.url = https(text_in(entry, "image_url")) or f"https://images.digimoncard.io/images/cards/{number}.jpg"
     if page := text_in(entry, "pretty_url"):
         add_link(item, Link.SOURCE, f"https://digimoncard.io/card/{page}")
     _add_ids(item, number, entries)
@@ -108,17 +108,23 @@ def _add_ids(item: Item, number: str, entries: Sequence[Json]) -> None:
 
 
 def _set_texts(card: TradingCard, entry: Json) -> str:
-    """Set the texts that have a field of their own. Gives all of them in one."""
-    effect = _effect(entry, "main_effect") or _effect(entry, "maineffect")
-    source = _effect(entry, "source_effect") or _effect(entry, "soureeffect")
-    xros = _effect(entry, "xros_req")
-    other = _effect(entry, "alt_effect")
-    other = "" if other == xros else other  # today's data say the same twice
-    card.xros_requirement = xros
-    card.link_requirements = _effect(entry, "link_requirements")
-    card.inherited_effect = source
-    card.alternative_effect = other
-    return _rules(effect, source, other)
+    """Set the texts that have a field of their own. Gives the rules of the card: its texts in one.
+
+    Of these, that of a security effect says what it is, an inherited one does not.
+    """
+    rules = _effect(entry, "main_effect") or _effect(entry, "maineffect")
+    if source := _effect(entry, "source_effect") or _effect(entry, "soureeffect"):
+        card.inherited_effect = source
+        told = source if source.startswith("[Security]") else f"[Inherited Effect] {source}"
+        rules = f"{rules}\n\n{told}" if rules else told
+    if xros := _effect(entry, "xros_req"):
+        card.xros_requirement = xros
+    if (other := _effect(entry, "alt_effect")) and other != xros:  # today's data say the same twice
+        card.alternative_effect = other
+        rules = f"{rules}\n\n{other}" if rules else other
+    if link := _effect(entry, "link_requirements"):
+        card.link_requirements = link
+    return rules
 
 
 def _set_lists(card: TradingCard, entry: Json) -> None:
@@ -138,7 +144,7 @@ def _set_lists(card: TradingCard, entry: Json) -> None:
 def _set_numbers(card: TradingCard, entry: Json) -> None:
     """Set the numbers, 0 too. DP are text in the contract."""
     if (cost := _number(entry, "play_cost")) is not None:
-        card.cost = cost
+        card.cost = float(cost)  # a double takes an int at three times the cost
     if (level := _number(entry, "level")) is not None:
         card.level = level
     if (evolution_cost := _number(entry, "evolution_cost")) is not None:
@@ -153,8 +159,10 @@ def _set_numbers(card: TradingCard, entry: Json) -> None:
 
 def packs_of(entry: Json) -> list[str]:
     """The packs that a card is in: a list, or a text with a list beside it."""
-    name = text_in(entry, "set_name")
-    return ([name] if name else texts_in(entry, "set_name")) + texts_in(entry, "card_sets")
+    packs = texts_in(entry, "set_name")
+    if not packs and (name := text_in(entry, "set_name")):
+        packs = [name]
+    return packs + texts_in(entry, "card_sets") if "card_sets" in entry else packs
 
 
 def _effect(entry: Json, name: str) -> str:
@@ -162,30 +170,22 @@ def _effect(entry: Json, name: str) -> str:
     text = entry.get(name)
     if not text or not isinstance(text, str):
         return ""
-    text = text.strip()
     if "&" in text:
         text = unescape(text)
-    return tidy(text.replace("\r\n", "\n"))
-
-
-def _rules(effect: str, source: str, other: str) -> str:
-    """The texts of a card in one. That of a security effect says what it is, an inherited one does not."""
-    if source and not source.startswith("[Security]"):
-        source = f"[Inherited Effect] {source}"
-    return "\n\n".join([text for text in (effect, source, other) if text]) if source or other else effect
-
-
-def _picture(entry: Json, number: str) -> str:
-    return https(text_in(entry, "image_url")) or f"https://images.digimoncard.io/images/cards/{number}.jpg"
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    return tidy(text)
 
 
 def _set_set(card: TradingCard, number: str, packs: list[str]) -> None:
     """The set of a card: its number begins with the code, the first pack has the name."""
     begin, dash, _ = number.partition("-")
-    if dash and (code := _set_code(begin)):
-        card.set.code = code
-    if packs:
-        card.set.name = packs[0]
+    code = _set_code(begin) if dash else ""
+    if code or packs:
+        made = card.set
+        made.code = code
+        if packs:
+            made.name = packs[0]
 
 
 @lru_cache(maxsize=1024)
@@ -197,6 +197,8 @@ def _set_code(text: str) -> str:
 def _number(entry: Json, name: str) -> int | None:
     """A whole number, 0 too, that may be written as text."""
     value = entry.get(name)
+    if type(value) is int:
+        return value if 0 <= value < 2**31 else None
     if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 10:
-        value = int(value)
-    return value if type(value) is int and 0 <= value < 2**31 else None
+        return int(value)
+    return None

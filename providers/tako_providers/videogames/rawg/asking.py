@@ -26,8 +26,7 @@ from tako_providers.sdk import (
     last_day,
     text_in,
 )
-from tako_providers.videogames.rawg.games import game
-from tako_providers.videogames.rawg.parts import readable
+from tako_providers.videogames.rawg.games import games as games_of
 
 KEY = "RAWG_API_KEY"
 PAGE_SIZE = 40
@@ -153,7 +152,7 @@ def games(found: Json, ask: Paged, filters: Any = None) -> Page:
     given = {} if filters is None else {name: values for name, values in _given(filters).items() if name in _LOOKED_AT}
     listed = entries(found)
     fitting = [entry for entry in listed if _fits(entry, given)] if given else listed
-    items = list(map(game, readable(fitting)))
+    items = games_of(fitting)
     if ask.adult != AdultFilter.INCLUDE:
         adult = ask.adult == AdultFilter.ONLY
         items = [one for one in items if one.adult == adult]

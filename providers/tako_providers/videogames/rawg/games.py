@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tako.v1.details_games_pb2 import VideoGame
 from tako.v1.item_parts_pb2 import AlternativeTitle, Image, Link, Rating, RatingBucket
 from tako.v1.item_pb2 import Item
@@ -9,12 +11,10 @@ from tako_providers.sdk import (
     Json,
     ShapeChanged,
     add_image,
-    add_link,
-    add_rating,
     count_in,
     dict_in,
     dicts_in,
-    flag_in,
+    https,
     link,
     list_in,
     number_in,
@@ -29,51 +29,60 @@ from tako_providers.sdk import (
     text_in,
     texts_in,
 )
-from tako_providers.videogames.rawg.parts import PROVIDER, organization_id, page_address
+from tako_providers.videogames.rawg.parts import PROVIDER, organization_id
 
 _ALWAYS_ADULT = frozenset(("nsfw", "hentai"))
 _UNRATED_ADULT = _ALWAYS_ADULT | {"sexual-content"}
 """For adults only where the game has no age rating: Steam, where the word comes from, has it on many sold in shops."""
 _MIN_AGES = {"everyone-10-plus": 10, "teen": 13, "mature": 17, "adults-only": 18}
 """Ages of https://www.esrb.org/ratings-guide/, by RAWG's words."""
+_UNNAMED = "a game of RAWG has no id or no name"
 _STATUSES = ("yet", "beaten", "playing", "dropped")
 """Of `added_by_status`; the others are in `engagement`."""
 
 
-def game(entry: Json) -> Item:
-    """One game, as lists have it."""
-    if not isinstance(entry, dict) or type(entry.get("id")) is not int or not text_in(entry, "name"):
-        raise ShapeChanged("a game of RAWG has no id or no name")
+def games(entries: Sequence[Json]) -> list[Item]:
+    """The games of a list that have an id and a name; where none has, it complains."""
+    found = present(map(_game, entries))
+    if entries and not found:
+        raise ShapeChanged(_UNNAMED)
+    return found
+
+
+def _game(entry: Json) -> Item | None:
+    """One game, as lists have it; None for one without an id or a name."""
+    if not isinstance(entry, dict) or type(number := entry.get("id")) is not int:
+        return None
+    name = text_in(entry, "name")
+    if not name:
+        return None
     slug = text_in(entry, "slug")
     released = text_in(entry, "released")
     date = partial_date(released)
-    tba = flag_in(entry, "tba")
-    rated = dict_in(entry, "esrb_rating")
-    tags, adult = _tags(entry, rated=bool(rated))
+    tba = entry.get("tba")
     item = Item()
     item.kind = Item.VIDEO_GAME
-    item.source_id = str(entry["id"])
-    item.title = one_line(entry["name"])
+    item.source_id = str(number)
+    item.title = one_line(name)
     item.language = "en"
     if date:
         item.release_date = date
         item.year = int(date[:4])
-    elif tba:
+    elif tba is True:
         item.release_text = "TBA"
-    if adult:
-        item.adult = True
-    if genres := [name for one in list_in(entry, "genres") if isinstance(one, dict) and (name := text_in(one, "name"))]:
-        item.genres.extend(genres)
-    if tags:
-        item.tags.extend(tags)
     set_timestamp(item.source_updated_at, text_in(entry, "updated"))
+    rated = dict_in(entry, "esrb_rating")
+    _add_words(item, entry, _ALWAYS_ADULT if rated else _UNRATED_ADULT)
     _add_ratings(item, entry, rated)
     _add_shelves(item, entry)
     _add_images(item, entry)
-    add_link(item, Link.SOURCE, page_address("games", slug))
+    if slug:
+        page = item.links.add()
+        page.role = Link.SOURCE
+        page.url = f"https://rawg.io/games/{slug}"
     about = item.video_game
     about.slug = slug
-    if tba is not None:
+    if isinstance(tba, bool):
         about.tba = tba
     if hours := positive(entry.get("playtime")):
         about.playtime_hours = hours
@@ -84,21 +93,27 @@ def game(entry: Json) -> Item:
 def _add_platforms(about: VideoGame, entry: Json, released: str, date: str) -> None:
     """Add the platforms and shops. Most platforms have the date of the game."""
     platforms, stores = about.platforms, about.stores
-    for outer, platform in _wrapped(entry, "platforms", "platform"):
-        made = platforms.add()
-        made.term_id = str(platform.get("id", ""))
-        made.name = platform["name"]
-        if at := outer.get("released_at"):
-            made.release_date = date if at == released else partial_date(text_in(outer, "released_at"))
-    for _, store in _wrapped(entry, "stores", "store"):
-        shop = stores.add()
-        shop.id = str(store.get("id", ""))
-        shop.name = store["name"]
+    for outer in list_in(entry, "platforms"):
+        platform = outer.get("platform") if isinstance(outer, dict) else None
+        if isinstance(platform, dict) and isinstance(name := platform.get("name"), str) and name:
+            made = platforms.add()
+            made.term_id = str(platform.get("id", ""))
+            made.name = name
+            if at := outer.get("released_at"):
+                made.release_date = date if at == released else partial_date(text_in(outer, "released_at"))
+    for outer in list_in(entry, "stores"):
+        store = outer.get("store") if isinstance(outer, dict) else None
+        if isinstance(store, dict) and isinstance(name := store.get("name"), str) and name:
+            shop = stores.add()
+            shop.id = str(store.get("id", ""))
+            shop.name = name
 
 
 def game_detail(entry: Json) -> Item:
     """The answer of /games/{id}, with what lists leave out."""
-    item = game(entry)
+    item = _game(entry)
+    if item is None:
+        raise ShapeChanged(_UNNAMED)
     original = one_line(text_in(entry, "name_original"))
     item.original_title = original if original != item.title else ""
     item.alternative_titles.extend(
@@ -158,26 +173,32 @@ def _wrapped(entry: Json, name: str, inner: str) -> list[tuple[Json, Json]]:
 
 def _add_images(item: Item, entry: Json) -> None:
     """The background, which is what RAWG has for a cover, and screenshots. The first of them, -1, is it again."""
-    add_image(item, Image.PRIMARY, text_in(entry, "background_image"))
-    if other := text_in(entry, "background_image_additional"):
-        add_image(item, Image.BACKDROP, other)
+    images = item.images
+    if url := https(text_in(entry, "background_image")):
+        made = images.add()
+        made.role = Image.PRIMARY
+        made.url = url
+    if "background_image_additional" in entry:  # lists have none
+        add_image(item, Image.BACKDROP, text_in(entry, "background_image_additional"))
     for shot in list_in(entry, "short_screenshots"):
-        if isinstance(shot, dict) and shot.get("id") != -1:
-            add_image(item, Image.SCREENSHOT, text_in(shot, "image"))
+        if isinstance(shot, dict) and shot.get("id") != -1 and (url := https(text_in(shot, "image"))):
+            made = images.add()
+            made.role = Image.SCREENSHOT
+            made.url = url
 
 
-def _tags(entry: Json, *, rated: bool) -> tuple[list[str], bool]:
-    """The English tags, and whether one says that the game is for adults. RAWG has Russian ones too."""
-    adult_words = _ALWAYS_ADULT if rated else _UNRATED_ADULT
-    names: list[str] = []
-    adult = False
+def _add_words(item: Item, entry: Json, adult_words: frozenset[str]) -> None:
+    """Add the genres and English tags, and what one of the tags may say: that the game is for adults."""
+    genres, tags = item.genres, item.tags
+    for genre in list_in(entry, "genres"):
+        if isinstance(genre, dict) and (name := text_in(genre, "name")):
+            genres.append(name)
     for tag in list_in(entry, "tags"):
-        if not isinstance(tag, dict):
-            continue
-        adult = adult or tag.get("slug") in adult_words
-        if tag.get("language", "eng") == "eng" and isinstance(name := tag.get("name"), str) and name:
-            names.append(name)
-    return names, adult
+        if isinstance(tag, dict):
+            if tag.get("slug") in adult_words:
+                item.adult = True
+            if tag.get("language", "eng") == "eng" and isinstance(word := tag.get("name"), str) and word:
+                tags.append(word)
 
 
 def _metacritic_by_platform(entry: Json) -> list[Rating]:
@@ -190,15 +211,27 @@ def _metacritic_by_platform(entry: Json) -> list[Rating]:
 
 def _add_ratings(item: Item, entry: Json, rated: Json) -> None:
     """Set the rating, that of critics and the age rating, which ``rated`` holds."""
-    add_rating(item, number_in(entry, "rating"), 5, count_in(entry, "ratings_count"))
+    users = number_in(entry, "rating")
+    if users and 0 < users <= 5 and (votes := count_in(entry, "ratings_count")) != 0:
+        made = item.rating
+        made.value = users
+        made.scale = 5.0
+        made.source = Rating.USERS
+        if votes is not None:
+            made.votes = votes
     critics = number_in(entry, "metacritic")
-    add_rating(item, critics, 100, source=Rating.CRITICS, name="Metacritic", further=True)
+    if critics and 0 < critics <= 100:
+        made = item.ratings.add()
+        made.value = float(critics)  # a double takes an int at three times the cost
+        made.scale = 100.0
+        made.source = Rating.CRITICS
+        made.name = "Metacritic"
     if mark := text_in(rated, "name"):
-        made = item.age_ratings.add()
-        made.system = "ESRB"
-        made.rating = mark
+        age_rating = item.age_ratings.add()
+        age_rating.system = "ESRB"
+        age_rating.rating = mark
         if age := _MIN_AGES.get(text_in(rated, "slug")):
-            made.min_age = age
+            age_rating.min_age = age
 
 
 def _add_shelves(item: Item, entry: Json) -> None:
@@ -206,12 +239,14 @@ def _add_shelves(item: Item, entry: Json) -> None:
     added = count_in(entry, "added")
     if not added:
         return
-    by_status, engagement = dict_in(entry, "added_by_status"), item.engagement
-    engagement.popularity = added
-    if (owners := count_in(by_status, "owned")) is not None:
-        engagement.owners = owners
-    if (wanters := count_in(by_status, "toplay")) is not None:
-        engagement.wanters = wanters
+    engagement = item.engagement
+    engagement.popularity = float(added)
+    by_status = entry.get("added_by_status")
+    if isinstance(by_status, dict):
+        if (owners := count_in(by_status, "owned")) is not None:
+            engagement.owners = owners
+        if (wanters := count_in(by_status, "toplay")) is not None:
+            engagement.wanters = wanters
 
 
 def _grades(entry: Json) -> list[RatingBucket]:

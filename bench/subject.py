@@ -58,6 +58,7 @@ class _Typed(RestAnswers):
 def _let_the_gateway_transcode(folder: Path) -> None:
     descriptors = plain_descriptors(folder)
     vars(app)["RestAnswers"] = _Typed
+    vars(app)["Repeats"] = lambda *_: None  # they know ready JSON only
     vars(envoy_process)["shipped"] = lambda _: descriptors
 
 

@@ -52,6 +52,7 @@ from tako_server.rpc.interceptors.validation import validation
 from tako_server.rpc.interceptors.whole_answers import KeptWhole, WholeAnswers
 from tako_server.rpc.metrics import Metrics
 from tako_server.rpc.provider_metrics import WatchedEngine
+from tako_server.rpc.repeats import Repeats
 from tako_server.rpc.server import PortTaken, RpcServer
 from tako_server.rpc.services import Servicers, servicers
 from tako_server.secret_values import secret_values
@@ -321,9 +322,16 @@ async def _start_server(
         whole,
         deadline(DEFAULT_DEADLINE, Patience(registry, MAX_DEADLINE, MAX_SLOW_DEADLINE)),
     )
+    looks_at_each = bool(settings.api_keys or settings.rate_limit or settings.otlp_endpoint)
+    repeats = None if looks_at_each else Repeats(whole, metrics.calls, draining)
     try:
         return await RpcServer.start(
-            services, interceptors, draining, address=settings.grpc_address, certificate=settings.certificate
+            services,
+            interceptors,
+            draining,
+            address=settings.grpc_address,
+            certificate=settings.certificate,
+            repeats=repeats,
         )
     except PortTaken as error:
         raise StartError(f"{error} (TAKO_GRPC_ADDRESS)") from error

@@ -76,9 +76,11 @@ class WriteBehind:
             self.dropped += 1
         self._wake.set()
 
-    def touch(self, key: str) -> None:
-        """Count one use of an entry; it is written with others, some seconds later."""
-        self._count(key, 1)
+    def touch(self, key: str, times: int = 1) -> None:
+        """Count uses of an entry; they are written with others, some seconds later."""
+        counted = self._uses.get(key, 0)
+        if counted or len(self._uses) < _MOST_COUNTED:
+            self._uses[key] = counted + times
 
     def peek(self, key: str) -> Entry | None:
         """The entry of ``key`` if it still waits: newer than the one in the store."""
@@ -159,7 +161,7 @@ class WriteBehind:
         else:
             if not self._is_there():
                 for key, times in uses.items():
-                    self._count(key, times)
+                    self.touch(key, times)
 
     def _is_there(self) -> bool:
         return self._store.available
@@ -173,10 +175,6 @@ class WriteBehind:
                 break
             some.append(entry)
         return some
-
-    def _count(self, key: str, times: int) -> None:
-        if key in self._uses or len(self._uses) < _MOST_COUNTED:
-            self._uses[key] = self._uses.get(key, 0) + times
 
     def _forget(self, entry: Entry | None) -> None:
         """Take an entry out of the queue, unless it has been replaced meanwhile."""

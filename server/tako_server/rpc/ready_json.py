@@ -17,6 +17,8 @@ from google.api.httpbody_pb2 import HttpBody
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
+from tako_server.core.envelope import field
+
 _LARGE = 50_000
 """Bytes of an answer whose JSON takes so long to make, 5 ms and more, that it is made beside the loop."""
 _MOST_LANGUAGES = 3
@@ -52,7 +54,7 @@ def no_body(headers: str) -> bytes:
 
 
 def _content_type(headers: str) -> bytes:
-    return HttpBody(content_type=f"application/json;{headers}" if headers else "application/json").SerializeToString()
+    return field(1, f"application/json;{headers}".encode() if headers else b"application/json")
 
 
 def ready_json(answer_type: type[Message], body: bytes) -> ReadyJson:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterable, Callable, Iterable, Sequence
-from typing import Any, TypeAlias
+from collections.abc import AsyncIterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import grpc
 from google.protobuf import descriptor_pool, message_factory
 from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.descriptor_pb2 import FileDescriptorProto
+from google.protobuf.message import Message
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection, reflection_pb2
 from grpc_reflection.v1alpha._async import ReflectionServicer
 
 from tako_server.front_settings import Certificate
-from tako_server.rpc.call import Call, Handler, Interceptor, composed
+from tako_server.rpc.call import Call, Handler, Interceptor, composed, settled
 from tako_server.rpc.interceptors.draining import Draining
+from tako_server.rpc.repeats import Context, Metadata, Repeats
 from tako_server.rpc.services import Servicers
 
 REFLECTION_V1 = "grpc.reflection.v1.ServerReflection"
@@ -53,8 +56,12 @@ class RpcServer:
         *,
         address: str,
         certificate: Certificate | None = None,
+        repeats: Repeats | None = None,
     ) -> RpcServer:
-        """A listening server whose every service is SERVING. With a certificate it speaks TLS. Raises PortTaken."""
+        """A listening server whose every service is SERVING. With a certificate it speaks TLS. Raises PortTaken.
+
+        With ``repeats``, what it knows is not looked at again.
+        """
         _check_free(address)
         server = grpc.aio.server(
             options=(
@@ -75,7 +82,7 @@ class RpcServer:
                 ("grpc.absolute_max_metadata_size", 128 * 1024),
             ),
         )
-        server.add_generic_rpc_handlers((_Routes(servicers, interceptors),))
+        server.add_generic_rpc_handlers((_Routes(servicers, interceptors, repeats),))
         health_servicer = _BoundedHealth()
         health_pb2_grpc.add_HealthServicer_to_server(health_servicer, server)
         _add_reflection(server, [*servicers, health.SERVICE_NAME])
@@ -189,44 +196,95 @@ class _BoundedReflection(ReflectionServicer):
 class _Routes(grpc.GenericRpcHandler):
     """All methods in one table: gRPC asks its handlers one after the other, for every call."""
 
-    def __init__(self, servicers: Servicers, interceptors: Sequence[Interceptor]) -> None:
+    def __init__(self, servicers: Servicers, interceptors: Sequence[Interceptor], repeats: Repeats | None) -> None:
         self._routes: dict[str, _Route] = {}
         for service, methods in servicers.items():
             descriptor = descriptor_pool.Default().FindServiceByName(service)  # type: ignore[no-untyped-call] # untyped
             for method in descriptor.methods:
-                route = _route(service, method, composed(interceptors, methods[method.name]))
-                self._routes[f"/{service}/{method.name}"] = route
+                route = _Route.of(service, method, composed(interceptors, methods[method.name]), repeats)
+                self._routes[route.path] = route
 
-    def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler[bytes, bytes] | None:
+    def service(self, handler_call_details: grpc.HandlerCallDetails) -> Any:
         """The handler of a call; None leaves it to others."""
         route = self._routes.get(handler_call_details.method)
-        return None if route is None else route(handler_call_details.invocation_metadata)
+        return None if route is None else route.handler(route, handler_call_details.invocation_metadata)
 
 
-_Metadata: TypeAlias = Iterable[tuple[str, str | bytes]]
-_Route: TypeAlias = "Callable[[_Metadata], grpc.RpcMethodHandler[bytes, bytes]]"
-"""Gives a handler for one call. Its metadata are decoded already; a context would decode them again, for 5 us."""
+class _Handler:
+    """What gRPC wants of a method, for one call: a raw-bytes handler. Validation parses the request, once.
+
+    It holds the call's metadata as they came with its details: a context would decode them again, for 5 us.
+    """
+
+    __slots__ = ("_metadata", "_route")
+
+    request_streaming = False
+    request_deserializer = response_serializer = None
+
+    def __init__(self, route: _Route, metadata: Metadata) -> None:
+        self._route = route
+        self._metadata = metadata
+
+    def _call(self, raw: bytes, context: Context) -> Call:
+        route = self._route
+        texts = {key: value for key, value in self._metadata if isinstance(value, str)}
+        call = Call(route.path, route.request_type, raw, context, texts, answer_type=route.answer_type)
+        call.is_transcoded = "x-envoy-original-path" in texts
+        return call
 
 
-def _route(service: str, method: MethodDescriptor, handler: Handler) -> _Route:
-    """A raw-bytes handler: the request is parsed once, by validation, and the answer comes serialized."""
-    path = f"/{service}/{method.name}"
-    request_type = message_factory.GetMessageClass(method.input_type)
-    answer_type = None if method.server_streaming else message_factory.GetMessageClass(method.output_type)
-    made = grpc.unary_stream_rpc_method_handler if method.server_streaming else grpc.unary_unary_rpc_method_handler
+class _UnaryHandler(_Handler):
+    __slots__ = ()
+    response_streaming = False
 
-    def route(metadata: _Metadata) -> grpc.RpcMethodHandler[bytes, bytes]:
-        async def behaviour(raw: bytes, context: grpc.aio.ServicerContext[bytes, bytes]) -> bytes | None:
-            texts = {key: value for key, value in metadata if isinstance(value, str)}
-            is_transcoded = "x-envoy-original-path" in texts
-            answer = handler(
-                Call(path, request_type, raw, context, texts, answer_type=answer_type, is_transcoded=is_transcoded)
-            )
-            return answer if isinstance(answer, bytes) else await answer
+    async def unary_unary(self, raw: bytes, context: Context) -> bytes | None:
+        """Give the answer, at once when the call repeats one that is known."""
+        route = self._route
+        repeats = route.repeats
+        if repeats is not None:
+            known = repeats.answer(route.path, raw, self._metadata, context)
+            if known is not None:
+                return known
+        call = self._call(raw, context)
+        answer = route.composite(call)
+        if not isinstance(answer, bytes):
+            return await answer
+        if repeats is not None:
+            repeats.learn(call)
+        return answer
 
-        return made(behaviour)
 
-    return route
+class _StreamHandler(_Handler):
+    __slots__ = ()
+    response_streaming = True
+
+    async def unary_stream(self, raw: bytes, context: Context) -> None:
+        """Write the messages."""
+        await settled(self._route.composite(self._call(raw, context)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """One method."""
+
+    path: str
+    request_type: type[Message]
+    answer_type: type[Message] | None
+    """None for a stream."""
+    composite: Handler
+    """Its servicer within the interceptors."""
+    repeats: Repeats | None
+    handler: type[_Handler]
+
+    @classmethod
+    def of(cls, service: str, method: MethodDescriptor, composite: Handler, repeats: Repeats | None) -> _Route:
+        """The route of a method."""
+        request_type = message_factory.GetMessageClass(method.input_type)
+        path = f"/{service}/{method.name}"
+        if method.server_streaming:
+            return cls(path, request_type, None, composite, None, _StreamHandler)
+        answer_type = message_factory.GetMessageClass(method.output_type)
+        return cls(path, request_type, answer_type, composite, repeats, _UnaryHandler)
 
 
 def _add_reflection(server: grpc.aio.Server, services: Sequence[str]) -> None:

@@ -19,14 +19,15 @@ class Draining:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._tasks: set[asyncio.Task[object]] = set()
-        self._closed = False
+        self.is_closed = False
+        """Whether no other call is let in."""
         self._cut = False
 
     def __call__(self, handler: Handler) -> Handler:
         """The interceptor."""
 
         def handle(call: Call) -> bytes | Awaitable[bytes | None]:
-            if self._closed:
+            if self.is_closed:
                 raise ShuttingDown(NOT_BEGUN)
             if len(self._tasks) >= self._limit:
                 raise Overloaded(f"the server answers {self._limit} calls already")
@@ -54,7 +55,7 @@ class Draining:
 
     def close(self) -> None:
         """Let no other call in."""
-        self._closed = True
+        self.is_closed = True
 
     def cut(self) -> None:
         """End the calls in flight; their callers are told why."""

@@ -18,7 +18,7 @@ from tako_server.rpc.call import Call, Handler, Interceptor, code_name
 from tako_server.rpc.call_metrics import MethodCalls
 from tako_server.rpc.metrics import Metrics
 
-_OK = grpc.StatusCode.OK.name
+OK = grpc.StatusCode.OK.name
 _CANCELLED = grpc.StatusCode.CANCELLED.name
 
 log = structlog.get_logger(__name__)
@@ -50,7 +50,7 @@ def observing(metrics: Metrics) -> Interceptor:
                 code = _CANCELLED if isinstance(error, asyncio.CancelledError) else code_name(call)
                 seconds = perf_counter() - started
                 method.ended(code, seconds)
-                _tell(log.info, call, code, seconds)
+                served(log.info, call.method, call.request_id, code, seconds)
                 raise
             except BaseException:
                 method.ended(_CANCELLED, perf_counter() - started)
@@ -60,14 +60,15 @@ def observing(metrics: Metrics) -> Interceptor:
 
         def well(call: Call, method: MethodCalls, started: float) -> None:
             seconds = perf_counter() - started
-            method.ended(_OK, seconds, call.trailing[0][1] if call.trailing else "")
+            method.ended(OK, seconds, call.trailing[0][1] if call.trailing else "")
             if verbose:
-                _tell(log.debug, call, _OK, seconds)
+                served(log.debug, call.method, call.request_id, OK, seconds)
 
         return handle
 
     return interceptor
 
 
-def _tell(say: Callable[..., object], call: Call, code: str, seconds: float) -> None:
-    say("rpc.served", method=call.method, request_id=call.request_id, code=code, ms=round(seconds * 1000, 1))
+def served(say: Callable[..., object], method: str, request_id: str, code: str, seconds: float) -> None:
+    """The line about a call that has ended."""
+    say("rpc.served", method=method, request_id=request_id, code=code, ms=round(seconds * 1000, 1))

@@ -17,12 +17,16 @@ _process = secrets.token_hex(8)
 _numbers = count(1)
 
 
+def id_of(given: str) -> str:
+    """The id of a call whose caller has given it this one, "" for none."""
+    return given if given and _FIT.fullmatch(given) else f"{_process}{next(_numbers)}"
+
+
 def request_id(handler: Handler) -> Handler:
     """Give the call its id."""
 
     def handle(call: Call) -> bytes | Awaitable[bytes | None]:
-        given = call.metadata.get("x-request-id")
-        call.request_id = given if given and _FIT.fullmatch(given) else f"{_process}{next(_numbers):016x}"
+        call.request_id = id_of(call.metadata.get("x-request-id", ""))
         answer = handler(call)
         if isinstance(answer, bytes):
             _tell(call)

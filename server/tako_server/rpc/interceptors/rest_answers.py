@@ -8,7 +8,7 @@ that begins an answer is a write of its own for gRPC, and costs as much as all e
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 
 from google.protobuf.message import Message
 
@@ -34,45 +34,57 @@ class RestAnswers:
             if not call.is_transcoded or call.answer_type is None:
                 return answer
             if isinstance(answer, bytes) and call.ready is not None:
-                return _http_body(call, call.ready)
+                return _transcoded(call, call.ready)
             return later(call, answer, call.answer_type)
 
         async def later(
             call: Call, answer: bytes | Awaitable[bytes | None], answer_type: type[Message]
         ) -> bytes | None:
             body = await settled(answer)
-            return None if body is None else _http_body(call, call.ready or await self._json.make(answer_type, body))
+            return None if body is None else _transcoded(call, call.ready or await self._json.make(answer_type, body))
 
         return handle
 
 
-def _http_body(call: Call, ready: ReadyJson) -> bytes:
-    headers = _headers(call, ready)
-    return no_body(headers + _NOT_MODIFIED) if _has_it(call, ready) else ready.http_body(headers)
+def http_body(ready: ReadyJson, told: Iterable[tuple[str, str]], cache_control: str, age: float | None) -> bytes:
+    """The answer with its headers: what is ``told`` about it, for how long it may be kept, and its age."""
+    return ready.http_body(_headers(ready, told, cache_control, age))
 
 
-def _headers(call: Call, ready: ReadyJson) -> str:
+def _transcoded(call: Call, ready: ReadyJson) -> bytes:
+    told, kept_for = (*call.trailing, *call.limits), _cache_control(call)
+    if _has_it(call, ready):
+        return no_body(_headers(ready, told, kept_for, call.age) + _NOT_MODIFIED)
+    return http_body(ready, told, kept_for, call.age)
+
+
+def _headers(ready: ReadyJson, told: Iterable[tuple[str, str]], cache_control: str, age: float | None) -> str:
     """All headers, as the gateway's script reads them. None of their values has a `|` in it."""
-    headers = "".join([f"|{name}={value}" for name, value in (*call.trailing, *call.limits)])
-    headers += f"|cache-control={_cache_control(call)}|etag={ready.etag}"
-    if call.age is not None:
-        headers += f"|age={max(0, int(call.age))}"
+    headers = "".join([f"|{name}={value}" for name, value in told])
+    headers += f"|cache-control={cache_control}|etag={ready.etag}"
+    if age is not None:
+        headers += f"|age={max(0, int(age))}"
     if ready.language:
         headers += f"|content-language={ready.language}"
     return headers
 
 
 def _cache_control(call: Call) -> str:
-    """For how long others may keep the answer. As HTTP counts, ``max-age`` includes the ``age`` that it has already."""
     if call.method.startswith(ADMIN_SERVICE) or call.demand.refresh:
         return "no-store"
     whose = "private" if call.has_key or call.is_admin else "public"
-    if call.age is None or call.lasts <= 0:
+    if call.age is None:
         return f"{whose}, max-age=0"
-    seconds = max(0, int(call.age)) + int(call.lasts)
-    if call.demand.max_age is not None:
-        seconds = int(min(seconds, call.demand.max_age))
-    return f"{whose}, max-age={seconds}"
+    return cache_control(whose, call.age, call.lasts, call.demand.max_age)
+
+
+def cache_control(whose: str, age: float, lasts: float, max_age: float | None = None) -> str:
+    """For how long others may keep an answer. As HTTP counts, ``max-age`` includes the ``age`` that it has already.
+
+    ``max_age`` is how old the caller wants it at most.
+    """
+    seconds = max(0, int(age)) + int(lasts) if lasts > 0 else 0
+    return f"{whose}, max-age={int(min(seconds, max_age)) if max_age is not None else seconds}"
 
 
 def _has_it(call: Call, ready: ReadyJson) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from tako_server.core.envelope import Composed
@@ -86,22 +87,31 @@ class WholeAnswers:
         self._forgotten += 1
         self._shelf.clear()
 
+    def give(self, key: bytes, now: float, *, as_json: bool) -> KeptWhole | None:
+        """What is kept under a key, to be given to a caller who takes it at any age; None when there is nothing."""
+        kept = self._shelf.get(key)
+        if kept is None or kept.keep_until <= now or (as_json and kept.ready is None):
+            return None
+        self.lookups.hits += 1
+        for part in kept.keys:
+            self._touch(part)
+        return kept
+
     def __call__(self, handler: Handler) -> Handler:
         """Answer from memory where that may be done."""
-        clock, touch, lookups, on_shelf = self._clock, self._touch, self.lookups, self._shelf.get  # looked up once
 
         def handle(call: Call) -> bytes | Awaitable[bytes | None]:
-            now = clock()
-            kept = None if call.demand.refresh else on_shelf(call.key)
+            now = self._clock()
+            kept = None if call.demand.refresh else self._shelf.get(call.key)
             if kept is None or kept.keep_until <= now:
                 return self._composed(call, handler)
             age = now - kept.fetched_at
             if call.demand.max_age is not None and age > call.demand.max_age:
                 return self._composed(call, handler)
             tell(call, CacheState.HIT, age, kept.keep_until - now)
-            lookups.hits += 1
+            self.lookups.hits += 1
             for key in kept.keys:
-                touch(key)
+                self._touch(key)
             if not call.is_transcoded:
                 return kept.body
             call.ready = kept.ready
@@ -148,7 +158,14 @@ class WholeAnswers:
 def tell(call: Call, state: CacheState, age: float, lasts: float) -> None:
     """Tell in metadata where the answer came from; ``lasts`` is for how long it may be given again."""
     call.age, call.lasts = age, lasts
-    call.trailing += (_TOLD[state], ("tako-age", str(max(0, int(age)))))
+    call.trailing += told(state.value, age)
 
 
-_TOLD = {state: ("tako-cache", state.value) for state in CacheState}
+def told(state: str, age: float) -> tuple[tuple[str, str], ...]:
+    """The metadata that tell where an answer came from."""
+    return _told(state, int(age))
+
+
+@lru_cache(maxsize=4096)
+def _told(state: str, seconds: int) -> tuple[tuple[str, str], ...]:
+    return ("tako-cache", state), ("tako-age", str(max(0, seconds)))

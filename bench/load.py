@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -46,6 +46,18 @@ class Round:
     p50: float
     p99: float
     rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Rounds of ours and of a reference, taken in turns."""
+
+    ours: Sequence[Round]
+    reference: Sequence[Round]
+
+    def ratio(self, figure: Callable[[Round], float]) -> float:
+        """The median of the ratios of neighbours: the machine is as fast for both, whatever it does over minutes."""
+        return median(figure(a) / figure(b) for a, b in zip(self.ours, self.reference, strict=True))
 
 
 def middle(rounds: Sequence[Round]) -> Round:

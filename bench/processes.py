@@ -9,13 +9,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 _INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
-_TICKS = os.sysconf("SC_CLK_TCK")
 _PR_SET_PDEATHSIG = 1  # <sys/prctl.h>
 _libc = ctypes.CDLL(None)
 
@@ -87,13 +87,12 @@ def child(folder: Path, module: str, *arguments: str, **settings: str) -> Iterat
 
 def cpu_seconds(pids: Sequence[int]) -> float:
     """User and system time of these processes so far, all their threads included."""
-    return sum(_ticks(pid) for pid in pids) / _TICKS
+    return sum(time.clock_gettime(_cpu_clock(pid)) for pid in pids)
 
 
-def _ticks(pid: int) -> int:
-    # The name of the program, in parentheses, may hold anything: fields are counted behind it.
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
+def _cpu_clock(pid: int) -> int:
+    """The clock of a process, in nanoseconds: what clock_getcpuclockid(3) gives. /proc counts in 10 ms."""
+    return ~pid << 3 | 2
 
 
 def resident_bytes(pid: int) -> int:

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.books import ITEM_ID, ITEMS, QUERY
-from bench.load import Round, Target, answer, measured, middle
+from bench.load import Pair, Round, Target, answer, measured, middle
 from bench.mapping import mapping
 from bench.processes import Child, child, cpu_seconds, environment, resident_bytes, started
 from bench.table import Row, compared
@@ -32,6 +32,7 @@ DETAIL_REQUEST = BooksDetailRequest(id=ITEM_ID).SerializeToString()
 NO_POSTGRES = "needs the programs of PostgreSQL"
 NO_ENVOY = "needs Envoy"
 IDENTICAL = 1000
+_COLD_ROUNDS = 7
 _WRITTEN_BEHIND = 0.5
 """Seconds after which what is written behind an answer has been written."""
 
@@ -48,8 +49,8 @@ class Bench:
 
     @property
     def rounds(self) -> int:
-        """Rounds of each of a pair."""
-        return 7 if self.scale >= 1 else 3
+        """Rounds of each of a pair. Many short ones: neighbours are compared."""
+        return 21 if self.scale >= 1 else 5
 
     def calls(self, most: int) -> int:
         """Calls of one round."""
@@ -93,15 +94,15 @@ class Bench:
             named.append(f"{methods[name][1:]}={path}")
         return child(self.folder, "constant", *named)
 
-    def pair(self, ours: Target, reference: Target, calls: int) -> tuple[Round, Round]:
-        """The medians of interleaved rounds, after one that does not count."""
+    def pair(self, ours: Target, reference: Target, calls: int) -> Pair:
+        """Interleaved rounds, after one that does not count."""
         found: tuple[list[Round], list[Round]] = ([], [])
         for number in range(self.rounds + 1):
             for target, rounds in zip((ours, reference), found, strict=True):
                 one = measured(target, calls if number else max(calls // 4, 100), self.folder)
                 if number:
                     rounds.append(one)
-        return middle(found[0]), middle(found[1])
+        return Pair(*found)
 
 
 def hits(bench: Bench) -> Iterator[Row]:
@@ -121,8 +122,8 @@ def hits(bench: Bench) -> Iterator[Row]:
                 ours, reference = (
                     Target(one["grpc"], path, one["pids"][:1], (request,), len(body)) for one in (tako, constant)
                 )
-                pair = bench.pair(ours, reference, bench.calls(6000))
-                yield from compared(f"{what}, {len(body) / 1000:.1f} KB", *pair, cpu=1.2, p99=2.0)
+                pair = bench.pair(ours, reference, bench.calls(2000))
+                yield from compared(f"{what}, {len(body) / 1000:.1f} KB", pair, cpu=1.2, p99=2.0)
         if not envoy:
             yield Row("REST hit", skipped=NO_ENVOY)
             return
@@ -132,8 +133,8 @@ def hits(bench: Bench) -> Iterator[Row]:
                 Target(one["rest"], REST_PATH, one["pids"], smallest=len(search), rest=True)
                 for one in (tako, transcoded)
             )
-            pair = bench.pair(ours, reference, bench.calls(1200))
-            yield from compared("REST hit, Envoy and server", *pair, cpu=0.4)
+            pair = bench.pair(ours, reference, bench.calls(500))
+            yield from compared("REST hit, Envoy and server", pair, cpu=0.4)
 
 
 def stored(bench: Bench) -> Iterator[Row]:
@@ -156,8 +157,8 @@ def stored(bench: Bench) -> Iterator[Row]:
                 Target(one["grpc"], SEARCH, one["pids"], (SEARCH_REQUEST,), len(body) - ITEMS)
                 for one in (tako, constant)
             )
-            pair = bench.pair(ours, reference, bench.calls(2000))
-            yield from compared(f"L2 hit, {name}", *pair, cpu=3.5 if name == "PostgreSQL" else None)
+            pair = bench.pair(ours, reference, bench.calls(800))
+            yield from compared(f"L2 hit, {name}", pair, **({"cpu": 3.5} if name == "PostgreSQL" else {}))
         assert requests(bench.upstream) == asked, "an L2 hit asked upstream"
 
 
@@ -174,7 +175,7 @@ def cold(bench: Bench) -> Iterator[Row]:
 def _never_asked(bench: Bench, tako: Child) -> Iterator[Row]:
     rounds: list[Round] = []
     calls = bench.calls(600)
-    for number in range(bench.rounds + 1):
+    for number in range(_COLD_ROUNDS + 1):
         bodies = [
             BooksSearchRequest(query=f"lighthouse {number} {n}").SerializeToString()
             for n in range(calls if number else 100)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import median
 
-from bench.load import Round
+from bench.load import Pair, Round
 
 _HEADS = ("what", "ours", "reference", "ratio", "target", "ok")
 
@@ -19,13 +20,10 @@ class Row:
     ours: float | None = None
     reference: float | None = None
     most: float | None = None
+    ratio: float | None = None
+    """Ours by the reference."""
     skipped: str = ""
     """Why it was not measured."""
-
-    @property
-    def ratio(self) -> float | None:
-        """Ours by the reference."""
-        return self.ours / self.reference if self.ours is not None and self.reference else None
 
     @property
     def ok(self) -> bool | None:
@@ -66,15 +64,27 @@ class Row:
 _YES = {True: "yes", False: "NO", None: ""}
 
 
-def compared(
-    what: str, ours: Round, reference: Round, *, cpu: float | None = None, p99: float | None = None
-) -> list[Row]:
-    """The rows of a pair. ``cpu`` and ``p99`` are the most that the ratios may be."""
+_FIGURES: tuple[tuple[str, str, Callable[[Round], float]], ...] = (
+    ("CPU per call", "us", lambda one: one.cpu),
+    ("p50", "ms", lambda one: one.p50),
+    ("p99", "ms", lambda one: one.p99),
+    ("calls", "/s", lambda one: one.rate),
+)
+
+
+def compared(what: str, pair: Pair, **most: float) -> list[Row]:
+    """The rows of a pair. ``most`` are targets of the ratios, by name: ``cpu``, ``p99``."""
+    targets = {"CPU per call": most.get("cpu"), "p99": most.get("p99")}
     return [
-        Row(f"{what}: CPU per call", "us", ours.cpu, reference.cpu, cpu),
-        Row(f"{what}: p50", "ms", ours.p50, reference.p50),
-        Row(f"{what}: p99", "ms", ours.p99, reference.p99, p99),
-        Row(f"{what}: calls", "/s", ours.rate, reference.rate),
+        Row(
+            f"{what}: {name}",
+            unit,
+            median(map(figure, pair.ours)),
+            median(map(figure, pair.reference)),
+            targets.get(name),
+            pair.ratio(figure),
+        )
+        for name, unit, figure in _FIGURES
     ]
 
 

@@ -17,7 +17,7 @@ from google.protobuf.message import Message
 from google.rpc.status_pb2 import Status
 from grpc_status import rpc_status
 
-from tako_server.rpc.ready_json import ready_json
+from tako_server.rpc.ready_json import head, ready_json
 from tests.envoy.plain_descriptors import MODULES
 
 Context = Any  # grpc.aio.ServicerContext, whose type parameters say nothing here
@@ -95,7 +95,7 @@ class Backend(grpc.GenericRpcHandler):
             if method in self.answers:
                 body = (await self.answers[method](request, context)).SerializeToString()
             if self.ready and "x-envoy-original-path" in self.calls[-1].metadata:
-                return ready_json(answer_type(method), body).http_body()
+                return head() + ready_json(answer_type(method), body).data
             return body
 
         return answer

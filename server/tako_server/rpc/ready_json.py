@@ -43,17 +43,12 @@ class ReadyJson:
         """Bytes, roughly."""
         return len(self.data) + _OVERHEAD
 
-    def http_body(self, headers: str = "") -> bytes:
-        """A serialized HttpBody, whose content type ends with these headers, as the gateway's script reads them."""
-        return _content_type(headers) + self.data  # its two halves are one message: so protobuf merges them
 
+def head(headers: str = "") -> bytes:
+    """The content type of a serialized HttpBody, which ends with these headers, as the gateway's script reads them.
 
-def no_body(headers: str) -> bytes:
-    """The same for an answer of headers alone."""
-    return _content_type(headers)
-
-
-def _content_type(headers: str) -> bytes:
+    With ``ReadyJson.data`` behind it, it is one message: so protobuf merges them.
+    """
     return field(1, f"application/json;{headers}".encode() if headers else b"application/json")
 
 

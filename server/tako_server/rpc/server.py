@@ -20,7 +20,7 @@ from grpc_reflection.v1alpha._async import ReflectionServicer
 from tako_server.front_settings import Certificate
 from tako_server.rpc.call import Call, Handler, Interceptor, composed, settled
 from tako_server.rpc.interceptors.draining import Draining
-from tako_server.rpc.repeats import Context, Metadata, Repeats
+from tako_server.rpc.repeats import Context, Metadata, MethodRepeats, Repeats
 from tako_server.rpc.services import Servicers
 
 REFLECTION_V1 = "grpc.reflection.v1.ServerReflection"
@@ -242,7 +242,7 @@ class _UnaryHandler(_Handler):
         route = self._route
         repeats = route.repeats
         if repeats is not None:
-            known = repeats.answer(route.path, raw, self._metadata, context)
+            known = repeats.answer(raw, self._metadata, context)
             if known is not None:
                 return known
         call = self._call(raw, context)
@@ -273,7 +273,7 @@ class _Route:
     """None for a stream."""
     composite: Handler
     """Its servicer within the interceptors."""
-    repeats: Repeats | None
+    repeats: MethodRepeats | None
     handler: type[_Handler]
 
     @classmethod
@@ -284,7 +284,7 @@ class _Route:
         if method.server_streaming:
             return cls(path, request_type, None, composite, None, _StreamHandler)
         answer_type = message_factory.GetMessageClass(method.output_type)
-        return cls(path, request_type, answer_type, composite, repeats, _UnaryHandler)
+        return cls(path, request_type, answer_type, composite, repeats.of(path) if repeats else None, _UnaryHandler)
 
 
 def _add_reflection(server: grpc.aio.Server, services: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from google.protobuf.message import Message
 
 from tako_server.rpc.call import Call, Handler, settled
 from tako_server.rpc.interceptors.auth import ADMIN_SERVICE
-from tako_server.rpc.ready_json import JsonMaker, ReadyJson, no_body
+from tako_server.rpc.ready_json import JsonMaker, ReadyJson, head
 
 _NOT_MODIFIED = "|:status=304"
 _TAGS = re.compile(r'(?:W/)?"([^"]*)"')
@@ -46,16 +46,14 @@ class RestAnswers:
         return handle
 
 
-def http_body(ready: ReadyJson, told: Iterable[tuple[str, str]], cache_control: str, age: float | None) -> bytes:
-    """The answer with its headers: what is ``told`` about it, for how long it may be kept, and its age."""
-    return ready.http_body(_headers(ready, told, cache_control, age))
+def json_head(ready: ReadyJson, told: Iterable[tuple[str, str]], cache_control: str, age: float | None) -> bytes:
+    """What stands before ``ready.data``: what is ``told`` about it, for how long it may be kept, and its age."""
+    return head(_headers(ready, told, cache_control, age))
 
 
 def _transcoded(call: Call, ready: ReadyJson) -> bytes:
-    told, kept_for = (*call.trailing, *call.limits), _cache_control(call)
-    if _has_it(call, ready):
-        return no_body(_headers(ready, told, kept_for, call.age) + _NOT_MODIFIED)
-    return http_body(ready, told, kept_for, call.age)
+    headers = _headers(ready, (*call.trailing, *call.limits), _cache_control(call), call.age)
+    return head(headers + _NOT_MODIFIED) if _has_it(call, ready) else head(headers) + ready.data
 
 
 def _headers(ready: ReadyJson, told: Iterable[tuple[str, str]], cache_control: str, age: float | None) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Protocol
 
 from tako_server.core.envelope import Composed
@@ -158,14 +157,9 @@ class WholeAnswers:
 def tell(call: Call, state: CacheState, age: float, lasts: float) -> None:
     """Tell in metadata where the answer came from; ``lasts`` is for how long it may be given again."""
     call.age, call.lasts = age, lasts
-    call.trailing += told(state.value, age)
+    call.trailing += told(state, age)
 
 
-def told(state: str, age: float) -> tuple[tuple[str, str], ...]:
-    """The metadata that tell where an answer came from."""
-    return _told(state, int(age))
-
-
-@lru_cache(maxsize=4096)
-def _told(state: str, seconds: int) -> tuple[tuple[str, str], ...]:
-    return ("tako-cache", state), ("tako-age", str(max(0, seconds)))
+def told(state: CacheState, age: float) -> tuple[tuple[str, str], ...]:
+    """The metadata that tell where an answer came from, ``age`` seconds after it came."""
+    return ("tako-cache", state.value), ("tako-age", str(max(0, int(age))))

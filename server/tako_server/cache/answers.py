@@ -59,8 +59,11 @@ def entry_of(key: str, provider_id: str, ask: Ask, answer: Answer) -> Entry:
     )
 
 
-def decode(entry: Entry) -> Answer | None:
-    """The answer of an entry, as a hit; None when its data are not of this version, whole and undamaged."""
+def decode(entry: Entry, *, level: str = "") -> Answer | None:
+    """The answer of an entry, as a hit of a ``level`` of the cache.
+
+    None when its data are not of this version, whole and undamaged.
+    """
     data = entry.data
     if len(data) < _FIXED.size:
         return None
@@ -85,6 +88,7 @@ def decode(entry: Entry) -> Answer | None:
             state=CacheState.HIT,
             seconds=header["seconds"],
             key=entry.key,
+            level=level,
         )
     except (ValueError, KeyError, TypeError):
         return None

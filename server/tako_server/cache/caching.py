@@ -185,7 +185,7 @@ class CachingEngine:
         came = self._memory.get(key)  # while the store was read, others may have fetched, or read, the same
         if came is not None and (entry is None or entry.fetched_at <= came.answer.fetched_at):
             return came.answer, "l1"
-        answer = decode(entry) if entry is not None else None
+        answer = decode(entry, level="l2") if entry is not None else None
         if answer is None:
             self.lookups["l2"].misses += 1
         elif purges == self._purges:  # else it may be what was to go
@@ -218,6 +218,8 @@ class CachingEngine:
         """A kept answer; when it is stale, upstream is asked behind it."""
         self._writer.touch(key)
         if self._clock() < kept.expires_at:
+            if kept.state is CacheState.HIT and kept.level == level:
+                return kept  # as it was read from the store
             return replace(kept, state=CacheState.HIT, level=level)
         self._flights.launch(key, lambda: self._fetch(key, provider, ask, kept, ANYTHING))
         return replace(kept, state=CacheState.STALE, level=level)

@@ -10,10 +10,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 import asyncpg
 
 from tako_server.cache.store import PoolCounts
+
+T = TypeVar("T")
 
 LEAST = 2
 MOST = 10
@@ -76,6 +79,20 @@ class Connections:
             refused=self._refused,
         )
 
+    async def use(self, question: Callable[[asyncpg.Connection], Awaitable[T]]) -> T:
+        """What one connection answers to ``question``. As ``one``, which costs 10 us more."""
+        connection = await self._taken()
+        sound = False
+        try:
+            answer = await question(connection)
+            sound = True
+        except asyncpg.PostgresError:
+            sound = True  # the server refused a statement; it speaks to us
+            raise
+        finally:
+            self._given_back(connection, sound=sound)
+        return answer
+
     @asynccontextmanager
     async def one(self) -> AsyncIterator[asyncpg.Connection]:
         """A connection for a while.
@@ -88,7 +105,7 @@ class Connections:
             yield connection
             sound = True
         except asyncpg.PostgresError:
-            sound = True  # the server refused a statement; it speaks to us
+            sound = True  # as above
             raise
         finally:
             self._given_back(connection, sound=sound)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import asyncpg
 
 from tako_server.cache.connections import HOLDING_A_LOCK, MOST, AllInUse, Connections
 from tako_server.cache.migrations import migrate_postgres
 from tako_server.cache.store import Entry, PoolCounts, ProviderStats, StoreAway, StoreRefused
+
+T = TypeVar("T")
 
 _CONNECT = 4.0
 """Seconds for a new connection; who waits for an answer is interrupted long before (``ResilientStore``)."""
@@ -153,8 +155,7 @@ class PostgresStore:
 
     async def get(self, key: str) -> Entry | None:
         """The entry of ``key``."""
-        async with self._connection() as connection:
-            row = await connection.fetchrow(_GET, key)
+        row = await self._ask(lambda connection: connection.fetchrow(_GET, key))
         return None if row is None else Entry(key, *row)
 
     async def put(self, *entries: Entry) -> None:
@@ -169,61 +170,57 @@ class PostgresStore:
             )
             for e in sorted(latest.values(), key=lambda entry: entry.key)
         ]
-        async with self._connection() as connection:
-            await connection.execute(_PUT, *(list(column) for column in zip(*rows, strict=True)))
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        await self._ask(lambda connection: connection.execute(_PUT, *columns))
 
     async def touch(self, hits: Mapping[str, int], at: float) -> None:
         """Count hits."""
         if hits:
-            async with self._connection() as connection:
-                await connection.execute(_TOUCH, list(hits), list(hits.values()), at)
+            await self._ask(lambda connection: connection.execute(_TOUCH, list(hits), list(hits.values()), at))
 
     async def purge(
         self, *, provider: str | None = None, older_than: float | None = None, key: str | None = None
     ) -> int:
         """Remove what fits, some rows at a time."""
-        async with self._connection() as connection:
+
+        async def removed(connection: asyncpg.Connection) -> int:
             if key is not None:
                 return _count(await connection.execute(_PURGE_KEY, provider, older_than, key))
-            removed = 0
+            rows = 0
             while gone := _count(await connection.execute(_PURGE, provider, older_than)):
-                removed += gone
-            return removed
+                rows += gone
+            return rows
+
+        return await self._ask(removed)
 
     async def stats(self, now: float) -> Sequence[ProviderStats]:
         """What is kept, by provider."""
-        async with self._connection() as connection:
-            return [ProviderStats(*row) for row in await connection.fetch(_STATS, now)]
+        return [ProviderStats(*row) for row in await self.rows(_STATS, now)]
 
     async def lately_used(
         self, limit: int, *, provider: str | None = None, expired_at: float | None = None
     ) -> Sequence[Entry]:
         """Entries without their ``data``, the most recently accessed first."""
-        async with self._connection() as connection:
-            rows = await connection.fetch(_LATELY_USED, limit, provider, expired_at)
-        return [Entry(*row) for row in rows]
+        return [Entry(*row) for row in await self.rows(_LATELY_USED, limit, provider, expired_at)]
 
     async def rows(self, statement: str, *values: object) -> Sequence[Sequence[Any]]:
         """What a statement gives, for others that keep small things in this database. Raises StoreError."""
-        async with self._connection() as connection:
-            return [tuple(row) for row in await connection.fetch(statement, *values)]
+        rows = await self._ask(lambda connection: connection.fetch(statement, *values))
+        return [tuple(row) for row in rows]
 
     async def load(self, name: str) -> bytes | None:
         """A small value."""
-        async with self._connection() as connection:
-            value: bytes | None = await connection.fetchval(_LOAD, name)
-            return value
+        value: bytes | None = await self._ask(lambda connection: connection.fetchval(_LOAD, name))
+        return value
 
     async def save(self, name: str, value: bytes) -> None:
         """Keep a small value."""
-        async with self._connection() as connection:
-            await connection.execute(_SAVE, name, value)
+        await self._ask(lambda connection: connection.execute(_SAVE, name, value))
 
     async def create(self, name: str, value: bytes) -> bytes:
         """Keep a small value unless there is one."""
-        async with self._connection() as connection:
-            kept: bytes = await connection.fetchval(_CREATE, name, value)
-            return kept
+        kept: bytes = await self._ask(lambda connection: connection.fetchval(_CREATE, name, value))
+        return kept
 
     async def close(self) -> None:
         """Close the connections. Takes a second at most."""
@@ -264,16 +261,18 @@ class PostgresStore:
 
         Raises what asyncpg raises, OSError, AllInUse.
         """
+        return self._open.one()
+
+    @property
+    def _open(self) -> Connections:
         if self._connections is None:
             raise ConnectionError("PostgreSQL is not connected")
-        return self._connections.one()
+        return self._connections
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[asyncpg.Connection]:
-        """A connection for a while; what goes wrong on it, in the words of a store."""
+    async def _ask(self, question: Callable[[asyncpg.Connection], Awaitable[T]]) -> T:
+        """What the database answers; what goes wrong, in the words of a store."""
         try:
-            async with self.lend() as connection:
-                yield connection
+            return await self._open.use(question)
         except (AllInUse, asyncpg.DataError) as error:
             raise StoreRefused(_told(error)) from error
         except _AWAY as error:

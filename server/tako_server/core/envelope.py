@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from tako.v1.answers_pb2 import Freshness, ProviderOutcome
 from tako_providers.sdk.errors import TakoError
@@ -104,9 +105,14 @@ def freshness(answers: Iterable[Answer]) -> Freshness | None:
     if not parts:
         return None
     result = Freshness(stale=any(part.state is CacheState.STALE for part in parts))
-    result.fetched_at.FromNanoseconds(int(min(part.fetched_at for part in parts) * 1e9))
-    result.expires_at.FromNanoseconds(int(min(part.expires_at for part in parts) * 1e9))
+    _set_time(result.fetched_at, min([part.fetched_at for part in parts]))
+    _set_time(result.expires_at, min([part.expires_at for part in parts]))
     return result
+
+
+def _set_time(time: Timestamp, seconds: float) -> None:
+    """Set a time. ``FromNanoseconds`` checks more than a clock can tell, for a microsecond."""
+    time.seconds, time.nanos = divmod(int(seconds * 1e9), 1_000_000_000)
 
 
 def failed_outcome(provider: Provider, domain: str, error: TakoError, seconds: float) -> ProviderOutcome:

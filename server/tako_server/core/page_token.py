@@ -14,7 +14,9 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import Message
 
 from tako_providers.sdk.errors import InvalidField
@@ -74,12 +76,16 @@ def _signed(key: bytes, payload: bytes) -> bytes:
     return hmac.digest(key, payload, "sha256")[:_SIGNATURE]
 
 
+@cache
+def _not_asked(request: Descriptor) -> tuple[str, ...]:
+    return tuple(name for name in _NOT_ASKED if name in request.fields_by_name)
+
+
 def fingerprint(operation: str, request: Message) -> bytes:
     """What a token is bound to: the operation and the request, without what may change between pages."""
     plain = type(request)()
     plain.CopyFrom(request)
-    for name in _NOT_ASKED:
-        if name in plain.DESCRIPTOR.fields_by_name:
-            plain.ClearField(name)
+    for name in _not_asked(request.DESCRIPTOR):
+        plain.ClearField(name)
     text = plain.SerializeToString(deterministic=True)
     return hashlib.blake2b(operation.encode() + b"\0" + text, digest_size=12).digest()

@@ -250,9 +250,11 @@ def _lookup_source(
 
 def _in_parts(source: Source) -> list[Source]:
     """One source for each part of the provider that is asked; itself where it is asked as a whole."""
-    manifest, question = source.provider.manifest, source.ask(FIRST)
-    name = manifest.parts.field if manifest.parts else ""
-    if not name or not isinstance(question, Search | Trending | Related) or not hasattr(question.filters, name):
+    manifest = source.provider.manifest
+    if manifest.parts is None:
+        return [source]
+    name, question = manifest.parts.field, source.ask(FIRST)
+    if not isinstance(question, Search | Trending | Related) or not hasattr(question.filters, name):
         return [source]
     return [
         replace(source, key=manifest.part_id(part), scope=part, ask=partial(_of_part, source.ask, name, part))

@@ -10,6 +10,7 @@ The settings come from the environment. The provider is the real Open Library, p
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from dataclasses import replace
@@ -25,9 +26,8 @@ from tako_server import app, log
 from tako_server.cache.memory import Memory, Sized
 from tako_server.config import load_settings
 from tako_server.engine.egress import Egress
-from tako_server.rest import envoy_process
-from tako_server.rpc.call import Call, Handler, settled
-from tako_server.rpc.interceptors.rest_answers import RestAnswers
+from tako_server.rest import envoy_config, envoy_process
+from tako_server.rest.envoy_config import Front, Places
 from tests.envoy.plain_descriptors import plain_descriptors
 
 V = TypeVar("V", bound=Sized)
@@ -40,26 +40,19 @@ class _Forgetful(Memory[V]):
         """Forget it."""
 
 
-class _Typed(RestAnswers):
-    """Adds headers to a typed answer, and makes no JSON. No setting of Tako does that."""
-
-    def __call__(self, handler: Handler) -> Handler:
-        """Answer as gRPC is answered."""
-
-        async def handle(call: Call) -> bytes | None:
-            body = await settled(handler(call))
-            if call.is_transcoded:
-                await call.context.send_initial_metadata(call.trailing)
-            return body
-
-        return handle
-
-
 def _let_the_gateway_transcode(folder: Path) -> None:
+    """Make JSON in Envoy, of each answer. The server takes REST calls for calls by gRPC: nobody tells it otherwise."""
     descriptors = plain_descriptors(folder)
-    vars(app)["RestAnswers"] = _Typed
-    vars(app)["Repeats"] = lambda *_: None  # they know ready JSON only
     vars(envoy_process)["shipped"] = lambda _: descriptors
+    config = envoy_config.local_config
+
+    def untold(places: Places, front: Front) -> str:
+        text = config(places, front)
+        removed = "- x-envoy-original-method"
+        assert removed in text
+        return re.sub(rf"( *){removed}", rf"\1{removed}\n\1- x-envoy-original-path", text)
+
+    vars(envoy_process)["local_config"] = untold
 
 
 def _provider(port: str) -> Provider:

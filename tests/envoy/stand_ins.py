@@ -45,12 +45,15 @@ class Backend(grpc.GenericRpcHandler):
     streams: dict[str, Events] = field(default_factory=dict)
     ready: bool = True
     """Whether transcoded calls get ready JSON: what the shipped descriptor set expects."""
+    headers: str = ""
+    """What stands behind the content type of ready JSON."""
 
     def reset(self) -> None:
         """Forget all calls and answers."""
         self.calls.clear()
         self.answers.clear()
         self.streams.clear()
+        self.headers = ""
 
     def answer(self, method: str, message: Message) -> None:
         """Answer a method (`MediaService/Search`) with this from now on."""
@@ -95,7 +98,7 @@ class Backend(grpc.GenericRpcHandler):
             if method in self.answers:
                 body = (await self.answers[method](request, context)).SerializeToString()
             if self.ready and "x-envoy-original-path" in self.calls[-1].metadata:
-                return head() + ready_json(answer_type(method), body).data
+                return head(self.headers) + ready_json(answer_type(method), body).data
             return body
 
         return answer

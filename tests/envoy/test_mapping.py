@@ -208,3 +208,12 @@ async def test_the_web_app_is_asked_for_its_pages_only(front: Front) -> None:
 async def test_no_origin_is_allowed_until_a_policy_is_set(front: Front) -> None:
     reply = await front.get("/v1/media/search?query=x", origin="https://example.org")
     assert not [name for name in reply.headers if name.startswith("access-control")]
+
+
+async def test_only_known_headers_are_taken_from_behind_the_content_type(front: Front) -> None:
+    """They are the server's own, and yet: what a provider wrote must never become a header or a status."""
+    front.backend.headers = '|age=7|:status=401|set-cookie=a=b|location=//elsewhere|etag=W/"abc"|x-tako=1'
+    reply = await front.get("/v1/media/search?query=x")
+    assert (reply.status, reply.headers["age"], reply.headers["etag"]) == (200, "7", 'W/"abc"')
+    assert reply.headers["content-type"] == "application/json"
+    assert not {"set-cookie", "location", "x-tako"} & reply.headers.keys()

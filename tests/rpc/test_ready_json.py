@@ -128,3 +128,11 @@ async def test_who_goes_away_leaves_it_to_the_others() -> None:
     first.cancel()
     assert HttpBody.FromString((await second).data).data.startswith(b'{"items":[')
     assert first.cancelled()
+
+
+@pytest.mark.parametrize("language", ["fr|:status=401", "fr\r\nset-cookie: a=b", "fr; q=1", "x" * 200, "fr_FR"])
+def test_what_is_no_language_stands_in_no_header(language: str) -> None:
+    body = SearchResponse(items=[Item(title="Dune", language=language)]).SerializeToString()
+    assert ready_json(SearchResponse, body).language == ""
+    body = SearchResponse(items=[Item(title="Dune", language="pt-BR")]).SerializeToString()
+    assert ready_json(SearchResponse, body).language == "pt-BR"

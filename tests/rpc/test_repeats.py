@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import logging
 import re
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ from tako.v1.admin_service_pb2 import PurgeCacheRequest, PurgeCacheResponse
 from tako.v1.answers_pb2 import SearchResponse
 from tako.v1.books_service_pb2 import BooksSearchRequest
 from tako_providers.sdk import Page
+from tako_providers.sdk.errors import Overloaded
 from tako_server.cache.memory import Memory
 from tako_server.core.envelope import Composed
 from tako_server.core.ports import CacheState
@@ -28,6 +31,7 @@ from tako_server.rpc.interceptors.rest_answers import RestAnswers
 from tako_server.rpc.interceptors.validation import validation
 from tako_server.rpc.interceptors.whole_answers import KeptWhole, WholeAnswers
 from tako_server.rpc.repeats import LOOKED_AT, Repeats
+from tests.cache.support import until
 from tests.rpc.harness import page, provider, server
 
 METHOD = "/tako.v1.BooksService/Search"
@@ -48,11 +52,12 @@ class _Context:
 class World:
     """Both ways to an answer, over one memory and one clock."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 100) -> None:
         self.now = 1_800_000_000.0
-        self.draining = Draining(10)
+        self.draining = Draining(most)
+        self.memory = Memory[KeptWhole](1_000_000)
         self.calls = CallMetrics(CollectorRegistry())
-        self.whole = WholeAnswers(Memory[KeptWhole](1_000_000), touch=lambda _: None, clock=lambda: self.now)
+        self.whole = WholeAnswers(self.memory, touch=lambda _: None, clock=lambda: self.now)
         self.repeats = Repeats(self.whole, self.calls, self.draining, clock=lambda: self.now).of(METHOD)
         interceptors = (request_id, RestAnswers(self.whole.json), self.draining, validation, self.whole)
         self._handle: Handler = composed(interceptors, self._serve)
@@ -166,6 +171,61 @@ async def test_a_server_that_ends_lets_nobody_in() -> None:
         await world.long(DUNE)
     world.draining.close()
     assert world.short(DUNE)[0] is None
+
+
+async def test_it_is_in_flight_until_all_is_sent() -> None:
+    """A caller may read as slowly as it likes: such calls are bounded, and waited for at the end."""
+    world = World(most=2)
+    for _ in range(2):
+        await asyncio.create_task(world.long(DUNE))
+    await until(lambda: world.draining.in_flight == 0)
+    sent = asyncio.Event()
+
+    async def call() -> bytes | None:
+        body, _ = world.short(DUNE)
+        await sent.wait()
+        return body
+
+    calls = [asyncio.create_task(call()) for _ in range(2)]
+    await until(lambda: world.draining.in_flight == 2)
+    assert world.short(DUNE)[0] is None
+    with pytest.raises(Overloaded):
+        await world.long(DUNE)
+    assert not await world.draining.wait(0.01)
+    sent.set()
+    assert all(await asyncio.gather(*calls))
+    assert await world.draining.wait(1)
+
+
+async def test_a_hit_the_long_way_is_in_flight_too() -> None:
+    world = World(most=1)
+    for _ in range(2):
+        await asyncio.create_task(world.long(DUNE))
+    await until(lambda: world.draining.in_flight == 0)
+    await world.long(DUNE)  # in this task, which goes on
+    with pytest.raises(Overloaded):
+        await world.long(DUNE)
+
+
+async def test_no_answer_outlives_the_memory_that_is_bounded() -> None:
+    world = World()
+    for _ in range(3):
+        await world.long(DUNE, *REST)
+    assert world.short(DUNE, *REST)[0]
+    world.whole.forget()
+    gc.collect()
+    assert [one for one in gc.get_objects() if isinstance(one, KeptWhole) and b"a token" in one.body] == []
+
+
+async def test_memory_counts_a_look_once() -> None:
+    world = World()
+    for _ in range(2):
+        await world.long(DUNE)
+    world.whole.forget()
+    before = world.memory.counts.misses
+    assert world.short(DUNE)[0] is None
+    await world.long(DUNE)
+    assert world.memory.counts.misses == before + 1
 
 
 async def test_no_more_requests_are_remembered_than_that() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,8 @@ from tako_server.core.envelope import field
 _LARGE = 50_000
 """Bytes of an answer whose JSON takes so long to make, 5 ms and more, that it is made beside the loop."""
 _MOST_LANGUAGES = 3
+_TAG = re.compile(r"[A-Za-z0-9-]{1,35}")
+"""A language that may stand in a header. A provider's text is never trusted that far."""
 _EXPONENTS = 1e16
 """From here on orjson writes `1e+16`, as the gateway does."""
 _OVERHEAD = 300
@@ -111,4 +114,6 @@ def _language(answer: Message) -> str:
     else:
         return ""
     languages = {item.language for item in items}
-    return ", ".join(sorted(languages)) if "" not in languages and len(languages) <= _MOST_LANGUAGES else ""
+    if len(languages) > _MOST_LANGUAGES or not all(map(_TAG.fullmatch, languages)):
+        return ""
+    return ", ".join(sorted(languages))

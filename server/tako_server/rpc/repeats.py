@@ -32,8 +32,9 @@ Context: TypeAlias = "grpc.aio.ServicerContext[bytes, bytes]"
 
 LOOKED_AT = frozenset(("authorization", "x-api-key", "accept-language", "if-none-match"))
 """Metadata that make a call another one to some interceptor."""
-_LONGEST = 512
-"""Bytes of a request that is remembered, and how many of each method are: those that were learned last."""
+_LONGEST = 256
+"""Bytes of a request that is remembered, and how many of each method are: those that were learned last. With their keys
+and heads that is 300 KB of a method at most."""
 _MOST = 256
 _HIT = CacheState.HIT.value
 
@@ -72,7 +73,8 @@ class MethodRepeats:
         self._keys: dict[bytes, bytes] = {}
         self._plain: Metadata = ()
         """Metadata of the last call that had none to look at. Most callers send the same with each call."""
-        self._heads: dict[bytes, tuple[KeptWhole, int, bytes]] = {}
+        self._heads: dict[bytes, tuple[tuple[str, float, int], bytes]] = {}
+        """What stood before the JSON last, and of which answer. Not the answer: memory is bounded elsewhere."""
         self._abouts: dict[int, tuple[tuple[str, str], ...]] = {}
 
     def learn(self, call: Call) -> None:
@@ -87,7 +89,7 @@ class MethodRepeats:
         """The answer, None when the call has to be looked at."""
         started = perf_counter()
         key, common = self._keys.get(raw), self._common
-        if key is None or common.draining.is_closed:
+        if key is None or not common.draining.is_open:
             return None
         given, over_rest = "", False
         if metadata != self._plain:
@@ -102,6 +104,7 @@ class MethodRepeats:
         if kept is None:
             self._forget(raw)
             return None
+        common.draining.count()
         # Where nothing is logged, an id that is new to the caller leads nowhere, and costs a twentieth of a hit.
         request_id = id_of(given) if given or common.verbose else ""
         if over_rest and kept.ready is not None:
@@ -125,11 +128,12 @@ class MethodRepeats:
     def _head(self, raw: bytes, kept: KeptWhole, ready: ReadyJson, now: float) -> bytes:
         """What stands before the JSON. It changes with every second."""
         age = now - kept.fetched_at
+        about = ready.etag, kept.keep_until, int(age)
         known = self._heads.get(raw)
-        if known is not None and known[0] is kept and known[1] == int(age):
-            return known[2]
+        if known is not None and known[0] == about:
+            return known[1]
         head = json_head(ready, told(CacheState.HIT, age), cache_control("public", age, kept.keep_until - now), age)
-        self._heads[raw] = kept, int(age), head
+        self._heads[raw] = about, head
         return head
 
     def _about(self, age: int) -> tuple[tuple[str, str], ...]:

@@ -19,26 +19,22 @@ class Draining:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._tasks: set[asyncio.Task[object]] = set()
-        self.is_closed = False
-        """Whether no other call is let in."""
+        self._closed = False
         self._cut = False
 
     def __call__(self, handler: Handler) -> Handler:
         """The interceptor."""
 
         def handle(call: Call) -> bytes | Awaitable[bytes | None]:
-            if self.is_closed:
+            if self._closed:
                 raise ShuttingDown(NOT_BEGUN)
             if len(self._tasks) >= self._limit:
                 raise Overloaded(f"the server answers {self._limit} calls already")
+            task = self.count()
             answer = handler(call)
-            return answer if isinstance(answer, bytes) else in_flight(answer)
+            return answer if isinstance(answer, bytes) else in_flight(task, answer)
 
-        async def in_flight(answer: Awaitable[bytes | None]) -> bytes | None:
-            task = asyncio.current_task()
-            assert task is not None  # noqa: S101 - a handler always runs in a task
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        async def in_flight(task: asyncio.Task[object], answer: Awaitable[bytes | None]) -> bytes | None:
             try:
                 return await answer
             except asyncio.CancelledError:
@@ -49,13 +45,26 @@ class Draining:
         return handle
 
     @property
+    def is_open(self) -> bool:
+        """Whether another call is let in."""
+        return not self._closed and len(self._tasks) < self._limit
+
+    def count(self) -> asyncio.Task[object]:
+        """Count the call of this task until the task is done: until all is sent, however slowly it is read."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a handler always runs in a task
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    @property
     def in_flight(self) -> int:
         """Calls that have not ended."""
         return len(self._tasks)
 
     def close(self) -> None:
         """Let no other call in."""
-        self.is_closed = True
+        self._closed = True
 
     def cut(self) -> None:
         """End the calls in flight; their callers are told why."""

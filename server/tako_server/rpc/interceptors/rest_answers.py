@@ -57,7 +57,7 @@ def _transcoded(call: Call, ready: ReadyJson) -> bytes:
 
 
 def _headers(ready: ReadyJson, told: Iterable[tuple[str, str]], cache_control: str, age: float | None) -> str:
-    """All headers, as the gateway's script reads them. None of their values has a `|` in it."""
+    """All headers, as the gateway's script reads them. Their values are ours: none has a `|` in it, or a line end."""
     headers = "".join([f"|{name}={value}" for name, value in told])
     headers += f"|cache-control={cache_control}|etag={ready.etag}"
     if age is not None:

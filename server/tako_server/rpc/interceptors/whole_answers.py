@@ -88,9 +88,10 @@ class WholeAnswers:
 
     def give(self, key: bytes, now: float, *, as_json: bool) -> KeptWhole | None:
         """What is kept under a key, to be given to a caller who takes it at any age; None when there is nothing."""
-        kept = self._shelf.get(key)
+        kept = self._shelf.peek(key)
         if kept is None or kept.keep_until <= now or (as_json and kept.ready is None):
             return None
+        self._shelf.get(key)  # a use
         self.lookups.hits += 1
         for part in kept.keys:
             self._touch(part)

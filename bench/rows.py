@@ -175,7 +175,7 @@ def cold(bench: Bench) -> Iterator[Row]:
 def _never_asked(bench: Bench, tako: Child) -> Iterator[Row]:
     rounds: list[Round] = []
     calls = bench.calls(600)
-    for number in range(_COLD_ROUNDS + 1):
+    for number in range((_COLD_ROUNDS if bench.scale >= 1 else 3) + 1):
         bodies = [
             BooksSearchRequest(query=f"lighthouse {number} {n}").SerializeToString()
             for n in range(calls if number else 100)

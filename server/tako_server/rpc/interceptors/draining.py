@@ -11,6 +11,8 @@ from tako_server.rpc.call import Call, Handler
 
 NOT_BEGUN = "the server is shutting down"
 """Says of a call that nothing was done about it. The gateway asks another replica then (envoy/envoy.yaml)."""
+_A_FEW = 64
+"""Tasks that are done and not forgotten yet, beside as many as are not done."""
 
 
 class Draining:
@@ -19,6 +21,7 @@ class Draining:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._tasks: set[asyncio.Task[object]] = set()
+        self._swept_at = _A_FEW
         self._closed = False
         self._cut = False
 
@@ -28,7 +31,7 @@ class Draining:
         def handle(call: Call) -> bytes | Awaitable[bytes | None]:
             if self._closed:
                 raise ShuttingDown(NOT_BEGUN)
-            if len(self._tasks) >= self._limit:
+            if not self.is_open:
                 raise Overloaded(f"the server answers {self._limit} calls already")
             task = self.count()
             answer = handler(call)
@@ -47,19 +50,26 @@ class Draining:
     @property
     def is_open(self) -> bool:
         """Whether another call is let in."""
-        return not self._closed and len(self._tasks) < self._limit
+        return not self._closed and (len(self._tasks) < self._limit or self.in_flight < self._limit)
 
     def count(self) -> asyncio.Task[object]:
         """Count the call of this task until the task is done: until all is sent, however slowly it is read."""
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - a handler always runs in a task
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        if len(self._tasks) >= self._swept_at:
+            self._sweep()
         return task
+
+    def _sweep(self) -> None:
+        """Forget tasks that are done. A callback of each of them would cost more than to look at all now and then."""
+        self._tasks = {task for task in self._tasks if not task.done()}
+        self._swept_at = 2 * len(self._tasks) + _A_FEW
 
     @property
     def in_flight(self) -> int:
         """Calls that have not ended."""
+        self._sweep()
         return len(self._tasks)
 
     def close(self) -> None:

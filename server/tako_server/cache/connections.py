@@ -8,8 +8,8 @@ its release waits for a cancelled query as long as the server likes. What Tako n
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import TypeVar
 
 import asyncpg
@@ -80,18 +80,10 @@ class Connections:
         )
 
     async def use(self, question: Callable[[asyncpg.Connection], Awaitable[T]]) -> T:
-        """What one connection answers to ``question``. As ``one``, which costs 10 us more."""
+        """What one connection answers to ``question``. ``one`` is for longer work."""
         connection = await self._taken()
-        sound = False
-        try:
-            answer = await question(connection)
-            sound = True
-        except asyncpg.PostgresError:
-            sound = True  # the server refused a statement; it speaks to us
-            raise
-        finally:
-            self._given_back(connection, sound=sound)
-        return answer
+        with self._lent_out(connection):
+            return await question(connection)
 
     @asynccontextmanager
     async def one(self) -> AsyncIterator[asyncpg.Connection]:
@@ -100,12 +92,18 @@ class Connections:
         Raises AllInUse when others take all that become free, TimeoutError when none becomes free.
         """
         connection = await self._taken()
+        with self._lent_out(connection):
+            yield connection
+
+    @contextmanager
+    def _lent_out(self, connection: asyncpg.Connection) -> Iterator[None]:
+        """Give the connection back at the end, whatever becomes of the work on it."""
         sound = False
         try:
-            yield connection
+            yield
             sound = True
         except asyncpg.PostgresError:
-            sound = True  # as above
+            sound = True  # the server refused a statement; it speaks to us
             raise
         finally:
             self._given_back(connection, sound=sound)

@@ -17,6 +17,8 @@ from tako_server.core.ports import ANYTHING, Demand
 if TYPE_CHECKING:
     from tako_server.rpc.ready_json import ReadyJson
 
+TRANSCODED = "x-envoy-original-path"
+"""Metadata by which the gateway, and nobody from outside, says that it asks for a REST caller."""
 _NO_TIME = Deadline(0.0)
 
 

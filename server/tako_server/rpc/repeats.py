@@ -18,7 +18,7 @@ import grpc
 import structlog
 
 from tako_server.core.ports import ANYTHING, CacheState
-from tako_server.rpc.call import Call
+from tako_server.rpc.call import TRANSCODED, Call
 from tako_server.rpc.call_metrics import CallMetrics
 from tako_server.rpc.interceptors.draining import Draining
 from tako_server.rpc.interceptors.observing import OK, served
@@ -76,6 +76,7 @@ class MethodRepeats:
         self._heads: dict[bytes, tuple[tuple[str, float, int], bytes]] = {}
         """What stood before the JSON last, and of which answer. Not the answer: memory is bounded elsewhere."""
         self._abouts: dict[int, tuple[tuple[str, str], ...]] = {}
+        """What is told of a hit, by its age."""
 
     def learn(self, call: Call) -> None:
         """Remember a call that was answered from memory."""
@@ -96,7 +97,7 @@ class MethodRepeats:
             texts = dict(metadata)
             if not LOOKED_AT.isdisjoint(texts):
                 return None
-            given, over_rest = str(texts.get("x-request-id", "")), "x-envoy-original-path" in texts
+            given, over_rest = str(texts.get("x-request-id", "")), TRANSCODED in texts
             if not given and not over_rest:
                 self._plain = metadata
         now = common.clock()

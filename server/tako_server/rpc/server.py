@@ -18,7 +18,7 @@ from grpc_reflection.v1alpha import reflection, reflection_pb2
 from grpc_reflection.v1alpha._async import ReflectionServicer
 
 from tako_server.front_settings import Certificate
-from tako_server.rpc.call import Call, Handler, Interceptor, composed, settled
+from tako_server.rpc.call import TRANSCODED, Call, Handler, Interceptor, composed, settled
 from tako_server.rpc.interceptors.draining import Draining
 from tako_server.rpc.repeats import Context, Metadata, MethodRepeats, Repeats
 from tako_server.rpc.services import Servicers
@@ -229,7 +229,7 @@ class _Handler:
         route = self._route
         texts = {key: value for key, value in self._metadata if isinstance(value, str)}
         call = Call(route.path, route.request_type, raw, context, texts, answer_type=route.answer_type)
-        call.is_transcoded = "x-envoy-original-path" in texts
+        call.is_transcoded = TRANSCODED in texts
         return call
 
 

@@ -13,7 +13,7 @@ from structlog.contextvars import bind_contextvars
 
 from tako_providers.sdk.errors import OutOfTime
 from tako_server.core.deadline import Deadline
-from tako_server.rpc.call import Call, Handler, Interceptor
+from tako_server.rpc.call import Call, Handler, Interceptor, settled
 
 
 def deadline(default: float, cap: Callable[[str, Any], float]) -> Interceptor:
@@ -30,8 +30,7 @@ def deadline(default: float, cap: Callable[[str, Any], float]) -> Interceptor:
             bind_contextvars(request_id=call.request_id)  # never unbound: each call has a task and a context of its own
             try:
                 async with asyncio.timeout(seconds):
-                    answer = handler(call)
-                    return answer if isinstance(answer, bytes) else await answer
+                    return await settled(handler(call))
             except TimeoutError:
                 raise OutOfTime("the deadline passed before there was an answer") from None
 

@@ -1,8 +1,8 @@
 """What REST callers get: ready JSON, with the headers that let them and caches between keep it, or a 304.
 
 The headers stand behind the content type of the ``HttpBody``, where a script in the gateway takes them from: metadata
-that begins an answer is a write of its own for gRPC, and costs as much as all else that is done for a hit. So does the
-304, which gRPC has not. What is the same for all answers, such as ``vary``, the gateway adds.
+that begins an answer is a write of its own for gRPC, and costs as much as all else that is done for a hit. A 304, which
+gRPC has not, is said there too. What is the same for all answers, such as ``vary``, the gateway adds.
 """
 
 from __future__ import annotations

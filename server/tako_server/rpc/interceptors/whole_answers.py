@@ -15,7 +15,7 @@ from typing import Protocol
 from tako_server.core.envelope import Composed
 from tako_server.core.lookups import Lookups
 from tako_server.core.ports import CacheState
-from tako_server.rpc.call import Call, Handler
+from tako_server.rpc.call import Call, Handler, settled
 from tako_server.rpc.ready_json import JsonMaker, ReadyJson
 
 _OVERHEAD = 400
@@ -125,8 +125,7 @@ class WholeAnswers:
 
     async def _composed(self, call: Call, handler: Handler) -> bytes | None:
         forgotten = self._forgotten
-        answer = handler(call)
-        body = answer if isinstance(answer, bytes) else await answer
+        body = await settled(handler(call))
         composed = call.answer
         if composed is not None:
             now = self._clock()

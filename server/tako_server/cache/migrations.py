@@ -6,6 +6,8 @@ than this program was written for a later one; steps only add, so that an older 
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -156,5 +158,6 @@ async def migrate_sqlite(connection: aiosqlite.Connection) -> None:
                 await connection.execute_fetchall(f"PRAGMA user_version = {step.number}")
         await connection.execute_fetchall("COMMIT")
     except BaseException:
-        await connection.execute_fetchall("ROLLBACK")
+        with suppress(sqlite3.OperationalError):  # interrupted over a COMMIT that has landed all the same
+            await connection.execute_fetchall("ROLLBACK")
         raise
